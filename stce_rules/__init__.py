@@ -1,0 +1,1 @@
+"""Rules that officers can read, for finding strategic goods in customs declarations."""
