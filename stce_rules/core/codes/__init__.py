@@ -1,0 +1,26 @@
+"""The table of diagnostic codes: what `stce explain-code` prints and docs/diagnostics.md is made from.
+
+A code is for ever: it is never given another meaning. E stops what was asked, W does not. One module per hundred:
+1xx values, 2xx names and types, 3xx the shape of a file, 4xx rules that are legal but doubtful, 5xx what cannot be
+judged yet or not together, 6xx declarations and histories, 7xx plugins, 8xx files, folders and lists.
+"""
+
+from __future__ import annotations
+
+from stce_rules.core.codes import declarations, doubtful, files, names, plugins, shape, together, values
+from stce_rules.core.codes.model import Code, Severity
+
+__all__ = ["CODES", "Code", "Severity"]
+
+_TABLE = (
+    *values.TABLE,
+    *names.TABLE,
+    *shape.TABLE,
+    *doubtful.TABLE,
+    *together.TABLE,
+    *declarations.TABLE,
+    *plugins.TABLE,
+    *files.TABLE,
+)
+
+CODES: dict[str, Code] = {one.code: one for one in _TABLE}

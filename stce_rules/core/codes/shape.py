@@ -1,0 +1,7 @@
+"""3xx: the shape of a file."""
+
+from __future__ import annotations
+
+from stce_rules.core.codes.model import Code
+
+TABLE: tuple[Code, ...] = ()

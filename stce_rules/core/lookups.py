@@ -1,0 +1,112 @@
+"""Lists ready for questions, and the two comparisons a list shares with plain sentences: HS codes and identities.
+
+Enters: lists of a plan, values. Leaves: rows that hold a value, truths. A list is indexed once, when a plan is loaded.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from stce_rules.core.boxes import HsCode, PartyKey, Place, Presented, Value
+from stce_rules.core.predicates import HsExactly, HsWithin, Intervals, ListRow, NamedList
+from stce_rules.core.text import FoldedText, PhraseIndex, phrase, read
+from stce_rules.core.truth import Truth, agreement, known
+
+
+class Lookup:
+    """A list ready for questions. Made once, when a plan is loaded."""
+
+    __slots__ = ("_by_hs", "_by_value", "_phrase_rows", "_phrases", "named")
+
+    def __init__(self, named: NamedList) -> None:
+        self.named = named
+        self._by_value: dict[str, tuple[ListRow, ...]] = {}
+        self._by_hs: dict[HsCode, tuple[tuple[Truth, ListRow], ...]] = {}
+        for row in named.rows:
+            key = _member_key(named.kind, row.value)
+            self._by_value[key] = (*self._by_value.get(key, ()), row)
+        sought = [(one, row) for row in named.rows if (one := phrase(row.value)) is not None]
+        self._phrase_rows = tuple(sought) if named.kind == "phrases" else ()
+        self._phrases = PhraseIndex(one for one, _ in self._phrase_rows)
+
+    def holding(self, value: Value) -> Iterator[tuple[Truth, ListRow]]:
+        """Rows that hold the value, or that an HS code partly correlates with (unknown)."""
+        if isinstance(value, HsCode):
+            yield from self._holding_hs(value)
+        else:
+            for row in dict.fromkeys(row for key in identities(value) for row in self._by_value.get(key, ())):
+                yield Truth.TRUE, row
+
+    def _holding_hs(self, value: HsCode) -> tuple[tuple[Truth, ListRow], ...]:
+        if (kept := self._by_hs.get(value)) is not None:
+            return kept
+        judged = [(hs_truth(row.hs, value), row) for row in self.named.rows if row.hs is not None]
+        found = tuple((truth, row) for truth, row in judged if truth is not Truth.FALSE)
+        if len(self._by_hs) >= _CODES_REMEMBERED:
+            self._by_hs.clear()
+        self._by_hs[value] = found
+        return found
+
+    def mentioned(self, text: FoldedText) -> list[tuple[ListRow, tuple[int, int]]]:
+        """Rows whose phrase stands in the text, with its characters."""
+        return [(self._phrase_rows[at][1], place) for at, place in self._phrases.found(text)]
+
+
+_CODES_REMEMBERED = 20_000  # distinct commodity codes are few; forgetting all at once keeps memory bounded
+
+
+def _member_key(kind: str, value: str) -> str:
+    """Parties are listed by identifier or by name; a name is compared folded, everything else as it is."""
+    return read(value).folded if kind == "parties" else value
+
+
+def row_holds(row: ListRow, on: date | None) -> Truth:
+    """Whether a row is valid on a day; on a day not known only a row without dates surely is."""
+    if on is None:
+        return Truth.TRUE if row.start is None and row.until is None else Truth.UNKNOWN
+    return known((row.start is None or row.start <= on) and (row.until is None or on <= row.until))
+
+
+def hs_truth(predicate: HsWithin | HsExactly, value: Value) -> Truth:
+    """A code against a carried set, in each edition it may be of."""
+    if not isinstance(value, HsCode):
+        return Truth.UNKNOWN
+    low = int(value.digits.ljust(12, "0"))
+    high = low if isinstance(predicate, HsExactly) else int(value.digits.ljust(12, "9"))
+    return agreement(_inside(codes, low, high) for edition, codes in predicate.by_edition if edition in value.editions)
+
+
+def _inside(codes: Intervals, low: int, high: int) -> Truth:
+    """Wholly inside is true, partly inside or only correlated is unknown, outside is false."""
+    at = bisect_right(codes.whole, (low, _HIGHEST)) - 1
+    if at >= 0 and codes.whole[at][1] >= high:
+        return Truth.TRUE
+    touched = _touches(codes.whole, low, high) or _touches(codes.part, low, high)
+    return Truth.UNKNOWN if touched else Truth.FALSE
+
+
+def _touches(intervals: Sequence[tuple[int, int]], low: int, high: int) -> bool:
+    at = bisect_right(intervals, (high, _HIGHEST)) - 1
+    return at >= 0 and intervals[at][1] >= low
+
+
+_HIGHEST = 10**12
+
+
+def identities(value: Value) -> tuple[str, ...]:
+    """The words a value answers to when it is compared with codes or listed members."""
+    match value:
+        case str():
+            return (value,)
+        case PartyKey():
+            return tuple(one for one in (value.id, value.id and read(value.id).folded, value.name) if one)
+        case Presented():
+            return (value.type,)
+        case Place():
+            return tuple(one for one in (value.country, value.place) if one)
+        case FoldedText():
+            return (value.folded,)
+        case _:
+            return ()

@@ -1,0 +1,349 @@
+"""The meaning of every predicate on a box, blank boxes included. Nothing else defines one.
+
+Enters: a predicate, a subject, what holds on the day (lists, rates). Leaves: a finding, which is a truth with what it
+was read from. Promises: a blank open box gives unknown; a blank closed box gives false; a value that could not be read
+gives unknown unless another value makes the sentence true; `is missing` and `is stated` are never unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Protocol, assert_never
+
+from stce_rules.core.boxes import Amount, Box, HsCode, PartyKey, Place, Presented, Seen, Subject, Value
+from stce_rules.core.lookups import Lookup, hs_truth, identities, row_holds
+from stce_rules.core.measures import StatedQuantity, stated
+from stce_rules.core.predicates import (
+    Blank,
+    Bound,
+    Dated,
+    HsExactly,
+    HsWithin,
+    InList,
+    IsYes,
+    ListRow,
+    Mentions,
+    MentionsListed,
+    OneOf,
+    PassesThrough,
+    PassesThroughListed,
+    Predicate,
+    SameAs,
+    States,
+    TextIs,
+    Unexpired,
+    Within,
+    Written,
+)
+from stce_rules.core.text import FoldedText, find, phrase
+from stce_rules.core.truth import Truth, agreement, conjunction, disjunction, known, negation
+
+Convert = Callable[[Amount, str, "date | None"], "Amount | None"]
+"""Turns an amount of money into another currency at the rate of a day; None when there is no rate."""
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """A value that a truth was read from, and the list row it was found in or compared with."""
+
+    seen: Seen
+    row: ListRow | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The truth of a sentence, what it was read from, and what stood in the box but could not be read."""
+
+    truth: Truth
+    witnesses: tuple[Witness, ...] = ()
+    unreadable: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What a sentence may look at beside the subject: the acceptance date, the lists, the exchange rates."""
+
+    date: date | None
+    lists: Mapping[str, Lookup]
+    convert: Convert
+
+
+class Sentence(Protocol):
+    """What is asked of a box: a predicate, whether it is denied, and whether a blank box means none."""
+
+    @property
+    def predicate(self) -> Predicate:
+        """What is said of the box."""
+
+    @property
+    def negated(self) -> bool:
+        """Whether the sentence has a `not` of its own."""
+
+    @property
+    def closed(self) -> bool:
+        """Whether a blank box means none."""
+
+
+def judge(asked: Sentence, box: Box, subject: Subject, day: Day) -> Finding:
+    """Judge one sentence about one box of one subject."""
+    found = _judge(asked.predicate, box, asked.closed, subject, day)
+    if not asked.negated:
+        return found
+    return Finding(negation(found.truth), found.witnesses, found.unreadable)
+
+
+def number_within(within: Within, number: int, day: Day) -> Truth:
+    """Whether a plain number, such as the score, lies within limits."""
+    return _within(within, Amount(Fraction(number), "number"), day)
+
+
+def _judge(predicate: Predicate, box: Box, closed: bool, subject: Subject, day: Day) -> Finding:
+    match predicate:
+        case Blank():
+            return Finding(known(box.blank), _bare(box.seen), box.unreadable)
+        case Written():
+            return Finding(known(not box.blank), _bare(box.seen), box.unreadable)
+        case SameAs():
+            return _same(box, subject.box(predicate.field), closed)
+        case _:
+            return _about_members(box, closed, lambda seen: _about_one(predicate, seen, day))
+
+
+def _about_members(box: Box, closed: bool, judge_one: Callable[[Seen], Finding]) -> Finding:
+    """Some member does. What could not be read might have."""
+    findings = [judge_one(seen) for seen in box.seen]
+    truth = disjunction(one.truth for one in findings)
+    if truth is Truth.FALSE and (box.unreadable or (box.blank and not closed)):
+        truth = Truth.UNKNOWN
+    deciding = [one for one in findings if one.truth is truth] or findings
+    return Finding(truth, tuple(witness for one in deciding for witness in one.witnesses), box.unreadable)
+
+
+def _bare(seen: Iterable[Seen]) -> tuple[Witness, ...]:
+    return tuple(Witness(one) for one in seen)
+
+
+def _about_one(predicate: Predicate, seen: Seen, day: Day) -> Finding:
+    value = seen.value
+    match predicate:
+        case HsWithin() | HsExactly():
+            truth = hs_truth(predicate, value)
+        case OneOf():
+            truth = known(not predicate.values.isdisjoint(identities(value)))
+        case TextIs():
+            truth = known(isinstance(value, FoldedText) and value.folded in predicate.folded)
+        case Within():
+            truth = _within(predicate, value, day)
+        case Unexpired():
+            truth = _unexpired(value, day.date)
+        case PassesThrough():
+            truth = _stops_at(value, predicate.countries, predicate.places)
+        case IsYes():
+            truth = known(value is True)
+        case InList():
+            return _listed(day.lists[predicate.list], seen, predicate.as_of or day.date)
+        case PassesThroughListed():
+            return _stops_in(day.lists[predicate.list], seen, predicate.as_of or day.date)
+        case States():
+            return _states(predicate, seen, day)
+        case Mentions():
+            return _mentions(predicate, seen)
+        case MentionsListed():
+            return _mentions_listed(predicate, seen, day)
+        case Blank() | Written() | SameAs():
+            raise ValueError(f"{type(predicate).__name__} is not about one value")
+        case _:
+            assert_never(predicate)
+    return Finding(truth, (Witness(seen),))
+
+
+# ---- identity
+
+
+def _same(one: Box, other: Box, closed: bool) -> Finding:
+    """Some value of one is a value of the other."""
+    unreadable = one.unreadable + other.unreadable
+    truth = disjunction(_same_value(a.value, b.value) for a in one.seen for b in other.seen)
+    if truth is Truth.FALSE and (unreadable or ((one.blank or other.blank) and not closed)):
+        truth = Truth.UNKNOWN
+    return Finding(truth, _bare(one.seen + other.seen), unreadable)
+
+
+def _same_value(one: Value, other: Value) -> Truth:
+    if isinstance(one, PartyKey) and isinstance(other, PartyKey):
+        compared = [a == b for a, b in ((one.id, other.id), (one.name, other.name)) if a and b]
+        return known(any(compared)) if compared else Truth.UNKNOWN
+    if isinstance(one, HsCode) and isinstance(other, HsCode):
+        return known(one.digits == other.digits)
+    return known(one == other)
+
+
+# ---- lists
+
+
+def _listed(lookup: Lookup, seen: Seen, on: date | None) -> Finding:
+    judged = [(conjunction((held, row_holds(row, on))), row) for held, row in lookup.holding(seen.value)]
+    return _decided(judged, seen)
+
+
+def _decided(judged: Iterable[tuple[Truth, ListRow]], seen: Seen) -> Finding:
+    """The best truth any row gives, witnessed by the rows that give it."""
+    found = [(truth, row) for truth, row in judged if truth is not Truth.FALSE]
+    best = disjunction(truth for truth, _ in found)
+    return Finding(best, tuple(Witness(seen, row) for truth, row in found if truth is best) or (Witness(seen),))
+
+
+# ---- amounts, dates
+
+
+def _within(predicate: Within, value: Value, day: Day) -> Truth:
+    return conjunction(
+        (
+            _beyond(predicate.low.bound, predicate.low.included, value, day, 1) if predicate.low else Truth.TRUE,
+            _beyond(predicate.high.bound, predicate.high.included, value, day, -1) if predicate.high else Truth.TRUE,
+        )
+    )
+
+
+def _beyond(bound: Dated, included: bool, value: Value, day: Day, sign: int) -> Truth:
+    """Whether the value lies above (sign 1) or below (sign -1) the bound that holds on the day."""
+    return agreement(_beyond_one(one, included, value, day, sign) for one in _in_force(bound, day.date))
+
+
+def _in_force(bound: Dated, on: date | None) -> tuple[Bound, ...]:
+    """The value on a day; on a day not known, all values; before the first, none."""
+    if on is None:
+        return tuple(value for _, value in bound.values)
+    started = [value for start, value in bound.values if start is None or start <= on]
+    return tuple(started[-1:])
+
+
+def _beyond_one(bound: Bound, included: bool, value: Value, day: Day, sign: int) -> Truth:
+    distance = _distance(bound, value, day)
+    if distance is None:
+        return Truth.UNKNOWN
+    return known(distance * sign > 0 or (included and distance == 0))
+
+
+def _distance(bound: Bound, value: Value, day: Day) -> Fraction | int | None:
+    """How far the value lies above the bound; None when the two cannot be compared."""
+    match bound, value:
+        case Amount(), Amount():
+            same = value if value.measure == bound.measure else day.convert(value, bound.measure, day.date)
+            return None if same is None else same.value - bound.value
+        case Fraction(), Amount():
+            return value.value - bound
+        case date(), date():
+            return (value - bound).days
+        case _:
+            return None
+
+
+def _unexpired(value: Value, on: date | None) -> Truth:
+    if not isinstance(value, Presented) or value.expires is None or on is None:
+        return Truth.UNKNOWN
+    return known(on <= value.expires)
+
+
+# ---- text
+
+
+def _mentions(predicate: Mentions, seen: Seen) -> Finding:
+    text = seen.value
+    if not isinstance(text, FoldedText):
+        return Finding(Truth.UNKNOWN, (Witness(seen),))
+    sought = [one for written in predicate.phrases if (one := phrase(written)) is not None]
+    places = [place for one in sought if (place := find(text, one)) is not None]
+    enough = len(places) == len(sought) if predicate.every else bool(places)
+    return Finding(known(enough), tuple(_at(seen, place) for place in places) or (Witness(seen),))
+
+
+def _mentions_listed(predicate: MentionsListed, seen: Seen, day: Day) -> Finding:
+    """Any: a phrase stands there and its row holds. Every: each phrase whose row holds stands there."""
+    text = seen.value
+    if not isinstance(text, FoldedText):
+        return Finding(Truth.UNKNOWN, (Witness(seen),))
+    lookup, on = day.lists[predicate.list], predicate.as_of or day.date
+    found = [(row_holds(row, on), row, place) for row, place in lookup.mentioned(text)]
+    if predicate.every:
+        standing = {row.row for _, row, _ in found}
+        absent = [row for row in lookup.named.rows if row.row not in standing]
+        truth = conjunction(negation(row_holds(row, on)) for row in absent)
+    else:
+        truth = disjunction(holds for holds, _, _ in found)
+    witnesses = tuple(_at(seen, place, row) for holds, row, place in found if holds is not Truth.FALSE)
+    return Finding(truth, witnesses or (Witness(seen),))
+
+
+def _at(seen: Seen, place: tuple[int, int], row: ListRow | None = None) -> Witness:
+    """The characters of a text that count."""
+    return Witness(Seen(seen.value, seen.shown, seen.place, place), row)
+
+
+def _states(predicate: States, seen: Seen, day: Day) -> Finding:
+    """Some quantity beside a written form does; none stated leaves it unknown."""
+    text = seen.value
+    if not isinstance(text, FoldedText):
+        return Finding(Truth.UNKNOWN, (Witness(seen),))
+    judged = [
+        (_stated_within(one, predicate.within, predicate.measure, day), one)
+        for one in stated(text, predicate.written, predicate.units)
+    ]
+    if not judged:
+        return Finding(Truth.UNKNOWN, (Witness(seen),))
+    truth = disjunction(one for one, _ in judged)
+    places = [(quantity.start, quantity.end) for one, quantity in judged if one is truth]
+    return Finding(truth, tuple(_at(seen, place) for place in places))
+
+
+def _stated_within(quantity: StatedQuantity, within: Within, measure: str, day: Day) -> Truth:
+    """An interval inside the limits is true, outside false, across a limit unknown."""
+    ends = []
+    for limit, sign in ((within.low, 1), (within.high, -1)):
+        if limit is None:
+            continue
+        near, near_in, far, far_in = (
+            (quantity.low, quantity.low_included, quantity.high, quantity.high_included)
+            if sign == 1
+            else (quantity.high, quantity.high_included, quantity.low, quantity.low_included)
+        )
+        surely = Truth.FALSE
+        if near is not None:
+            surely = _beyond(limit.bound, limit.included or not near_in, Amount(near, measure), day, sign)
+        perhaps = Truth.TRUE
+        if far is not None:
+            perhaps = _beyond(limit.bound, limit.included and far_in, Amount(far, measure), day, sign)
+        if surely is Truth.TRUE:
+            ends.append(Truth.TRUE)
+        elif perhaps is Truth.FALSE:
+            ends.append(Truth.FALSE)
+        else:
+            ends.append(Truth.UNKNOWN)
+    return conjunction(ends)
+
+
+# ---- route
+
+
+def _stops_at(value: Value, countries: frozenset[str], places: frozenset[str]) -> Truth:
+    if not isinstance(value, Place):
+        return Truth.UNKNOWN
+    if value.country in countries or value.place in places:
+        return Truth.TRUE
+    # a stop known by country only may be any of that country's places
+    nearby = value.place is None and any(place.startswith(value.country or "?") for place in places)
+    return Truth.UNKNOWN if nearby else Truth.FALSE
+
+
+def _stops_in(lookup: Lookup, seen: Seen, on: date | None) -> Finding:
+    by_country = lookup.named.kind == "countries"
+    nothing: frozenset[str] = frozenset()
+    judged: list[tuple[Truth, ListRow]] = []
+    for row in lookup.named.rows:
+        member = frozenset((row.value,))
+        stops = _stops_at(seen.value, member if by_country else nothing, nothing if by_country else member)
+        judged.append((conjunction((stops, row_holds(row, on))), row))
+    return _decided(judged, seen)

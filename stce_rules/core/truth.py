@@ -1,0 +1,79 @@
+"""Kleene's three-valued logic, defined once.
+
+Enters: truths. Leaves: truths. Promise: `and` is the minimum, `or` the maximum and `not` the mirror of the order
+false < unknown < true, so every connective is monotone in what is known (S. C. Kleene, Introduction to Metamathematics,
+1952, section 64).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import IntEnum
+
+
+class Truth(IntEnum):
+    """What can be said of a sentence about a declaration."""
+
+    FALSE = 0
+    UNKNOWN = 1
+    TRUE = 2
+
+    @property
+    def word(self) -> str:
+        """The word an officer reads: `true`, `false` or `unknown`."""
+        return self.name.lower()
+
+
+_BY_VALUE = (Truth.FALSE, Truth.UNKNOWN, Truth.TRUE)
+
+
+def known(fact: bool) -> Truth:
+    """The truth of something that is plainly so or not so."""
+    return Truth.TRUE if fact else Truth.FALSE
+
+
+def negation(truth: Truth) -> Truth:
+    """`not`: unknown stays unknown."""
+    return _BY_VALUE[2 - truth]
+
+
+def conjunction(truths: Iterable[Truth]) -> Truth:
+    """`and`, `all of`: true when nothing is there to be false."""
+    result = Truth.TRUE
+    for truth in truths:
+        if truth is Truth.FALSE:
+            return truth
+        if truth is Truth.UNKNOWN:
+            result = truth
+    return result
+
+
+def disjunction(truths: Iterable[Truth]) -> Truth:
+    """`or`, `any of`: false when nothing is there to be true."""
+    result = Truth.FALSE
+    for truth in truths:
+        if truth is Truth.TRUE:
+            return truth
+        if truth is Truth.UNKNOWN:
+            result = truth
+    return result
+
+
+def at_least(needed: int, truths: Iterable[Truth]) -> Truth:
+    """`at least N of`: true when N are true, false when fewer than N could be, otherwise unknown."""
+    proven = possible = 0
+    for truth in truths:
+        proven += truth is Truth.TRUE
+        possible += truth is not Truth.FALSE
+    if proven >= needed:
+        return Truth.TRUE
+    return Truth.UNKNOWN if possible >= needed else Truth.FALSE
+
+
+def agreement(possibilities: Iterable[Truth]) -> Truth:
+    """The truth when exactly one of several possibilities holds and it is not known which.
+
+    All alike: that truth. Otherwise, or with no possibility at all: unknown.
+    """
+    seen = set(possibilities)
+    return seen.pop() if len(seen) == 1 else Truth.UNKNOWN

@@ -1,0 +1,92 @@
+"""Folding and phrases: what `mentions` means."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stce_rules.core.text import Phrase, PhraseIndex, find, fold, phrase, read
+
+
+def stands(text: str, sought: str) -> str | None:
+    """The characters where a phrase stands."""
+    one = phrase(sought)
+    assert one is not None
+    place = find(read(text), one)
+    return None if place is None else text[place[0] : place[1]]
+
+
+@pytest.mark.parametrize(
+    ("text", "sought", "found"),
+    [
+        ("MARAGING steel bars", "maraging", "MARAGING"),
+        ("acier maraging à 18 %", "acier", "acier"),
+        ("Düse aus Messing", "duse", "Düse"),
+        ("Du\u0308se", "Düse", "Du\u0308se"),
+        ("Straße", "STRASSE", "Straße"),
+        ("triethanol-amine in drums", "triethanolamine", "triethanol-amine"),
+        ("tri ethanol amine", "triethanol-amine", "tri ethanol amine"),
+        ("triethanolamine", "tri-ethanol amine", "triethanolamine"),
+        ("steel 18Ni(300), bar", "18Ni(300)", "18Ni(300"),
+        ("steel 18 Ni 300", "18Ni(300)", "18 Ni 300"),
+        ("2,2'-thiodiethanol", "2,2'-Thiodiethanol", "2,2'-thiodiethanol"),
+        ("gas centrifuges and parts", "centrifug*", "centrifuges"),
+        ("gas  CENTRIFUGAL pump", "gas centrifug*", "gas  CENTRIFUGAL"),
+        ("frequency_converter", "frequency converter", "frequency_converter"),
+        ("ℌigh purity", "high purity", "ℌigh purity"),
+    ],
+)
+def test_a_phrase_is_found_whatever_case_accents_and_hyphens(text: str, sought: str, found: str) -> None:
+    """Case, accents, punctuation and the choice of hyphen, space or nothing do not matter."""
+    assert stands(text, sought) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "sought"),
+    [
+        ("mustardseed oil", "mustard"),
+        ("untested", "test"),
+        ("decentrifuged", "centrifug*"),
+        ("V X-ray film", "VX"),
+        ("V-X", "VX"),
+        ("", "steel"),
+        ("steel wire", "steel bar"),
+        ("bar steel", "steel bar"),
+    ],
+)
+def test_only_whole_words_are_found(text: str, sought: str) -> None:
+    """A phrase inside a longer word, in another order, or a short name written apart is not mentioned."""
+    assert stands(text, sought) is None
+
+
+def test_a_phrase_without_letters_or_digits_is_no_phrase() -> None:
+    """Punctuation alone cannot be looked for."""
+    assert phrase(" -*- ") is None
+
+
+def test_folding_is_the_same_the_second_time() -> None:
+    """Folding what is folded changes nothing, for awkward letters too."""
+    for text in ("İstanbul", "ẞ", "ﬁlter", "Łódź", "ÆØÅ", "ŉ"):
+        assert fold(fold(text)) == fold(text)
+
+
+words = st.text(st.sampled_from("abcé -_.1İß"), max_size=30)
+sought_words = st.text(st.sampled_from("abcé -1"), min_size=1, max_size=6)
+
+
+@given(words, st.lists(sought_words, max_size=6))
+def test_one_pass_for_many_phrases_finds_what_each_search_finds(text: str, written: list[str]) -> None:
+    """The index over all phrases gives the same places as looking for each phrase alone."""
+    phrases: list[Phrase] = [one for each in [*written, *(f"{each}*" for each in written)] if (one := phrase(each))]
+    folded = read(text)
+    alone = [(at, place) for at, one in enumerate(phrases) if (place := find(folded, one)) is not None]
+    assert PhraseIndex(phrases).found(folded) == alone
+
+
+@given(st.text(max_size=60))
+def test_every_word_keeps_its_place_in_the_original(text: str) -> None:
+    """The characters at a word's place fold to the word."""
+    folded = read(text)
+    for word, (start, end) in zip(folded.words, folded.places, strict=True):
+        assert fold(text[start:end]) == word
