@@ -1,0 +1,163 @@
+"""A judged declaration to its assessment: entries with evidence, effects collected, score and channel.
+
+Enters: a plan, a case, its judgement. Leaves: the assessment a host gets. Promise: the reasons are read off the trees
+that judged, so they cannot disagree with the outcome.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from stce_rules.core.assessment import (
+    Assessment,
+    Channel,
+    Exempt,
+    Hit,
+    Monitored,
+    RulesetVersion,
+    Undetermined,
+    Unproven,
+)
+from stce_rules.core.declaration import ParseIssue
+from stce_rules.core.truth import Truth
+from stce_rules.decide.channel import Policy, recommend, score_of
+from stce_rules.decide.reasons import evidence, indicators, missing
+from stce_rules.plan.judgement import Judgement, Outcome, Verdict
+from stce_rules.plan.model import NO_EFFECTS, Effects, Plan, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Judging:
+    """What was judged, by whom, and how a channel is chosen."""
+
+    declaration: str
+    version: int
+    judgement: Judgement
+    engine: str
+    issues: Sequence[ParseIssue] = ()
+    policy: Policy | None = None
+
+
+def assess(plan: Plan, judged: Judging) -> Assessment:
+    """The assessment of one judged declaration."""
+    judgement = judged.judgement
+    verdicts = sorted(judgement.verdicts, key=lambda one: (plan.units[one.unit].name, one.at))
+    counting = [one for one in verdicts if plan.units[one.unit].status != "monitor"]
+    shadow = [one for one in verdicts if plan.units[one.unit].status == "monitor"]
+    effects = [(one, effects_of(plan.units[one.unit], one.outcome)) for one in counting]
+    points: dict[int, list[int]] = {}
+    for verdict, effect in effects:
+        points.setdefault(verdict.unit, []).append(effect.points)
+    recommendation = recommend(
+        plan,
+        judged.declaration,
+        judgement,
+        score=score_of(points, plan.decision.cap),
+        floors=(effect.channel for _, effect in effects if effect.channel is not None),
+        policy=judged.policy,
+    )
+    undetermined = [_undetermined(plan, judgement, one) for one in counting if one.outcome is Outcome.UNDETERMINED]
+    return Assessment(
+        declaration=judged.declaration,
+        version=judged.version,
+        channel=recommendation.channel,
+        score=recommendation.score,
+        sampled=recommendation.sampled,
+        hits=[_hit(plan, judgement, one) for one in counting if one.outcome is Outcome.HIT],
+        exempt=[_exempt(plan, judgement, one) for one in counting if one.outcome is Outcome.EXEMPT],
+        undetermined=undetermined,
+        monitor=[_monitored(plan, judgement, one) for one in shadow],
+        ask_for=_collected(effect.ask_for for _, effect in effects),
+        refer_to=_collected(effect.refer_to for _, effect in effects),
+        flags=_collected(effect.flags for _, effect in effects),
+        missing=sorted({box for one in undetermined for box in one.missing}),
+        alarms=list(judgement.alarms),
+        issues=list(judged.issues),
+        ruleset=RulesetVersion(name=plan.name, version=plan.version, hash=plan.content_hash),
+        engine=judged.engine,
+    )
+
+
+def effects_of(unit: Unit, outcome: Outcome) -> Effects:
+    """What a rule does by its outcome: `then` on a hit, `if unknown` when undetermined, otherwise nothing."""
+    if outcome is Outcome.HIT:
+        return unit.then
+    return unit.if_unknown if outcome is Outcome.UNDETERMINED else NO_EFFECTS
+
+
+def _collected(texts: Iterable[Iterable[str]]) -> list[str]:
+    return list(dict.fromkeys(text for each in texts for text in each))
+
+
+def _channel(effects: Effects) -> Channel | None:
+    return cast("Channel | None", effects.channel)
+
+
+def _hit(plan: Plan, judgement: Judgement, verdict: Verdict) -> Hit:
+    unit, tree = plan.units[verdict.unit], judgement.explain(verdict.unit, verdict.at)
+    return Hit(
+        rule=unit.name,
+        version=unit.version,
+        item=verdict.item,
+        points=unit.then.points,
+        channel=_channel(unit.then),
+        title=unit.title,
+        because=unit.because,
+        regime=list(unit.regime),
+        evidence=evidence(plan, (tree.condition,)),
+        indicators=indicators(plan, (tree.condition,)),
+        unproven=[
+            Unproven(because=lift.because, missing=missing(plan, (lift.judged,)))
+            for lift in tree.lifts
+            if lift.judged.truth is Truth.UNKNOWN
+        ],
+    )
+
+
+def _exempt(plan: Plan, judgement: Judgement, verdict: Verdict) -> Exempt:
+    unit, tree = plan.units[verdict.unit], judgement.explain(verdict.unit, verdict.at)
+    proven = [lift for lift in tree.lifts if lift.judged.truth is Truth.TRUE]
+    return Exempt(
+        rule=unit.name,
+        version=unit.version,
+        item=verdict.item,
+        title=unit.title,
+        because=[lift.because for lift in proven],
+        exemptions=[lift.exemption for lift in proven if lift.exemption is not None],
+        evidence=evidence(plan, (tree.condition, *(lift.judged for lift in proven))),
+    )
+
+
+def _undetermined(plan: Plan, judgement: Judgement, verdict: Verdict) -> Undetermined:
+    unit, tree = plan.units[verdict.unit], judgement.explain(verdict.unit, verdict.at)
+    return Undetermined(
+        rule=unit.name,
+        version=unit.version,
+        item=verdict.item,
+        points=unit.if_unknown.points,
+        channel=_channel(unit.if_unknown),
+        title=unit.title,
+        missing=missing(plan, (tree.condition,)),
+        evidence=evidence(plan, (tree.condition,)),
+        indicators=indicators(plan, (tree.condition,)),
+    )
+
+
+def _monitored(plan: Plan, judgement: Judgement, verdict: Verdict) -> Monitored:
+    unit, tree = plan.units[verdict.unit], judgement.explain(verdict.unit, verdict.at)
+    effects = effects_of(unit, verdict.outcome)
+    outcome = verdict.outcome
+    return Monitored(
+        rule=unit.name,
+        version=unit.version,
+        item=verdict.item,
+        outcome="hit" if outcome is Outcome.HIT else "exempt" if outcome is Outcome.EXEMPT else "undetermined",
+        points=effects.points,
+        channel=_channel(effects),
+        title=unit.title,
+        missing=missing(plan, (tree.condition,)) if outcome is Outcome.UNDETERMINED else [],
+        evidence=evidence(plan, (tree.condition,)),
+        indicators=indicators(plan, (tree.condition,)),
+    )

@@ -1,0 +1,116 @@
+"""Which sentences a judged tree rests on: the evidence of a hit, the boxes that would decide an open rule.
+
+Enters: the trees engines hand over. Leaves: leaves of the tree in reading order. Promise: nothing is judged here; a
+sentence is evidence exactly when the truth above it follows from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+from stce_rules.core.assessment import Evidence, Place, Row
+from stce_rules.core.predicates import InList, MentionsListed, NamedList, PassesThroughListed, SameAs
+from stce_rules.core.semantics import Witness
+from stce_rules.core.truth import Truth
+from stce_rules.plan.judgement import Join, Judged
+from stce_rules.plan.model import Plan, UnitKind
+
+
+def supports(judged: Judged) -> Iterator[Judged]:
+    """The leaves that the truth of a sentence follows from, in reading order."""
+    if not judged.parts:
+        yield judged
+        return
+    for part in _deciding(judged):
+        yield from supports(part)
+
+
+def _deciding(judged: Judged) -> tuple[Judged, ...]:
+    """The parts that decide: those of the same truth, or all where only all of them together do."""
+    if judged.join is Join.NOT:
+        return judged.parts
+    alike = tuple(part for part in judged.parts if part.truth is judged.truth)
+    if judged.join is Join.AT_LEAST and judged.truth is Truth.FALSE:
+        return tuple(part for part in judged.parts if part.truth is not Truth.TRUE)
+    return alike or judged.parts
+
+
+def evidence(plan: Plan, trees: Iterable[Judged]) -> list[Evidence]:
+    """Each deciding sentence with the values it was read from; each said once."""
+    leaves = (leaf for tree in trees for leaf in supports(tree))
+    return list(dict.fromkeys(one for leaf in leaves for one in _of_leaf(plan, leaf)))
+
+
+def missing(plan: Plan, trees: Iterable[Judged]) -> list[str]:
+    """The boxes that would decide what is unknown, sorted."""
+    leaves = (leaf for tree in trees for leaf in supports(tree) if leaf.truth is Truth.UNKNOWN)
+    return sorted({words for leaf in leaves for words in _open_boxes(plan, leaf)})
+
+
+def indicators(plan: Plan, trees: Iterable[Judged]) -> list[str]:
+    """The indicators that a truth rests on, sorted."""
+    return sorted({plan.units[unit].name for tree in trees for unit in _asked(tree) if _is_indicator(plan, unit)})
+
+
+def _is_indicator(plan: Plan, unit: int) -> bool:
+    return plan.units[unit].kind is UnitKind.INDICATOR
+
+
+def _asked(judged: Judged) -> Iterator[int]:
+    if judged.unit is not None and judged.truth is not Truth.FALSE:
+        yield judged.unit
+    for part in _deciding(judged) if judged.parts else ():
+        yield from _asked(part)
+
+
+def _open_boxes(plan: Plan, leaf: Judged) -> Iterator[str]:
+    if leaf.test is None:
+        if not leaf.parts and leaf.join is not Join.LEAF:
+            yield "goods items"
+        return
+    test = plan.tests[leaf.test]
+    yield test.field
+    if isinstance(test.predicate, SameAs):
+        yield test.predicate.field
+
+
+def _of_leaf(plan: Plan, leaf: Judged) -> Iterator[Evidence]:
+    truth: Word = _WORDS[leaf.truth]
+    if leaf.test is None or leaf.finding is None:
+        yield Evidence(sentence=leaf.sentence, truth=truth, item=leaf.item)
+        return
+    field = plan.tests[leaf.test].field
+    for text in leaf.finding.unreadable:
+        yield Evidence(sentence=leaf.sentence, truth=truth, field=field, value=text, item=leaf.item)
+    for witness in leaf.finding.witnesses:
+        yield _of_witness(leaf, truth, field, witness, _list_of(plan, leaf.test))
+    if not leaf.finding.witnesses and not leaf.finding.unreadable:
+        yield Evidence(sentence=leaf.sentence, truth=truth, field=field, item=leaf.item)
+
+
+def _of_witness(leaf: Judged, truth: Word, field: str, witness: Witness, named: NamedList | None) -> Evidence:
+    seen, row = witness.seen, witness.row
+    start, end = seen.span or (None, None)
+    return Evidence(
+        sentence=leaf.sentence,
+        truth=truth,
+        field=field,
+        value=seen.shown if seen.span is None else seen.shown[start:end],
+        item=leaf.item,
+        where=Place(box=seen.place, start=start, end=end),
+        list=None
+        if row is None or named is None
+        else Row(list=named.name.split("/", 1)[-1], row=row.row, value=row.value, source=row.source or named.source),
+    )
+
+
+def _list_of(plan: Plan, test: int) -> NamedList | None:
+    predicate = plan.tests[test].predicate
+    if isinstance(predicate, InList | MentionsListed | PassesThroughListed):
+        return next(named for named in plan.lists if named.name == predicate.list)
+    return None
+
+
+Word = Literal["true", "false", "unknown"]
+_WORDS: dict[Truth, Word] = {Truth.TRUE: "true", Truth.FALSE: "false", Truth.UNKNOWN: "unknown"}

@@ -1,0 +1,38 @@
+"""A judged declaration: the `Judgement` that every engine hands over, backed by its judging."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from stce_rules.core.truth import Truth
+from stce_rules.engines.judging import Judging
+from stce_rules.engines.trees import judged_unit
+from stce_rules.plan.judgement import HEADER, JudgedUnit, Outcome, Verdict
+from stce_rules.plan.model import Condition
+
+
+class JudgedCase:
+    """Verdicts settled, reasons on demand."""
+
+    def __init__(self, judging: Judging, asked: Iterable[tuple[int, int]]) -> None:
+        """Judge each (unit, position) asked; what is plainly `no hit` is left out."""
+        self._judging = judging
+        judged = ((unit, at, judging.outcome(unit, at)) for unit, at in sorted(asked))
+        self.verdicts: tuple[Verdict, ...] = tuple(
+            Verdict(unit, at, judging.number(at), outcome)
+            for unit, at, outcome in judged
+            if outcome is not Outcome.NO_HIT
+        )
+
+    @property
+    def alarms(self) -> tuple[str, ...]:
+        """Sorted; each said once."""
+        return tuple(sorted(self._judging.alarms))
+
+    def explain(self, unit: int, at: int) -> JudgedUnit:
+        """The whole tree of a unit."""
+        return judged_unit(self._judging, unit, at)
+
+    def truth_of(self, condition: Condition, score: int) -> Truth:
+        """A condition of the decision, asked of the declaration."""
+        return self._judging.truth(condition, HEADER, score)

@@ -1,0 +1,224 @@
+"""The meaning of a plan's conditions over one declaration; every engine's answers are these.
+
+Enters: a plan with its lists indexed, a case. Leaves: truths, outcomes and trees, each computed once and remembered
+while the declaration is judged. Subjects are known by position: `HEADER`, or the index of a goods item.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import assert_never
+
+from stce_rules.core.boxes import Case, Subject
+from stce_rules.core.lookups import Lookup
+from stce_rules.core.semantics import Day, Finding, judge, number_within
+from stce_rules.core.truth import Truth, at_least, conjunction, disjunction, known, negation
+from stce_rules.engines.protocol import Surroundings
+from stce_rules.plan.judgement import HEADER, Outcome, as_truth, outcome_of
+from stce_rules.plan.model import (
+    AllOf,
+    AnyOf,
+    AtLeastOf,
+    Calls,
+    Condition,
+    Hits,
+    Holds,
+    ItemsShow,
+    Not,
+    Plan,
+    Quantifier,
+    Scope,
+    ScoreIs,
+    Shows,
+    Unit,
+    UnitKind,
+)
+from stce_rules.plan.rates import Rates
+
+
+class Prepared:
+    """A plan made ready for judging: what is computed once when it is loaded."""
+
+    __slots__ = ("lists", "plan", "rates", "surroundings")
+
+    def __init__(self, plan: Plan, surroundings: Surroundings) -> None:
+        self.plan = plan
+        self.surroundings = surroundings
+        self.lists = {named.name: Lookup(named) for named in plan.lists}
+        self.rates = Rates(plan.rates)
+
+
+class Judging:
+    """One declaration being judged."""
+
+    __slots__ = ("_findings", "_functions", "_outcomes", "alarms", "case", "day", "plan", "prepared")
+
+    def __init__(self, prepared: Prepared, case: Case) -> None:
+        self.prepared = prepared
+        self.plan = prepared.plan
+        self.case = case
+        self.day = Day(case.date, prepared.lists, prepared.rates.convert)
+        self.alarms: dict[str, None] = {} if case.items else {"the declaration has no goods items": None}
+        self._findings: dict[tuple[int, int], Finding] = {}
+        self._outcomes: dict[tuple[int, int], Outcome] = {}
+        self._functions: dict[tuple[str, int], Truth] = {}
+
+    # ---- subjects
+
+    def subject(self, at: int) -> Subject:
+        """The subject at a position."""
+        return self.case.header if at == HEADER else self.case.items[at]
+
+    def number(self, at: int) -> int | None:
+        """The number of the goods item at a position; None for the declaration."""
+        return None if at == HEADER else self.case.items[at].number
+
+    def positions(self, scope: Scope) -> Iterable[int]:
+        """Every subject of a scope."""
+        return (HEADER,) if scope is Scope.DECLARATION else range(len(self.case.items))
+
+    # ---- truths
+
+    def finding(self, test: int, at: int) -> Finding:
+        """The finding of a test for exactly this subject."""
+        key = (test, at)
+        found = self._findings.get(key)
+        if found is None:
+            one = self.plan.tests[test]
+            subject = self.subject(at)
+            found = judge(one, subject.box(one.field), subject, self.day)
+            self._findings[key] = found
+        return found
+
+    def spread(self, test: int, at: int) -> Iterable[int]:
+        """The subjects a test is asked of: a declaration's sentence about goods is asked of every item."""
+        lifted = at == HEADER and self.plan.tests[test].of_item and self.case.items
+        return range(len(self.case.items)) if lifted else (at,)
+
+    def truth(self, condition: Condition, at: int, score: int | None = None) -> Truth:
+        """The truth of a condition for a subject."""
+        match condition:
+            case Holds():
+                return disjunction(self.finding(condition.test, one).truth for one in self.spread(condition.test, at))
+            case AllOf():
+                return conjunction(self.truth(part, at, score) for part in condition.parts)
+            case AnyOf():
+                return disjunction(self.truth(part, at, score) for part in condition.parts)
+            case AtLeastOf():
+                return at_least(condition.needed, (self.truth(part, at, score) for part in condition.parts))
+            case Not():
+                return negation(self.truth(condition.part, at, score))
+            case Shows():
+                return as_truth(self.outcome(condition.unit, self.asked_at(condition.unit, at)))
+            case Hits():
+                return self.hits(condition.unit, at)
+            case ItemsShow():
+                return self.items_show(condition)
+            case Calls():
+                return self.call(condition.function, at)
+            case ScoreIs():
+                return score_truth(condition, score, self.day)
+            case _:
+                assert_never(condition)
+
+    def asked_at(self, unit: int, at: int) -> int:
+        """Where a unit is judged when a subject asks: a declaration's unit at the header."""
+        return HEADER if self.plan.units[unit].scope is Scope.DECLARATION else at
+
+    def hits(self, unit: int, at: int) -> Truth:
+        """`rule "X" hits`: an item's rule asked by the declaration holds when it hits for some item."""
+        asked = self.asked_at(unit, at)
+        if asked == HEADER and self.plan.units[unit].scope is Scope.ITEM:
+            return self._over_items(disjunction(as_truth(self.outcome(unit, one)) for one in self.items()))
+        return as_truth(self.outcome(unit, asked))
+
+    def items(self) -> range:
+        """Positions of the goods items."""
+        return range(len(self.case.items))
+
+    def items_show(self, condition: ItemsShow) -> Truth:
+        """Any, no, every or at least N items show an indicator; with no items at all that is not known."""
+        truths = [as_truth(self.outcome(condition.unit, one)) for one in self.items()]
+        match condition.quantifier:
+            case Quantifier.ANY:
+                return self._over_items(disjunction(truths))
+            case Quantifier.NO:
+                return self._over_items(negation(disjunction(truths)))
+            case Quantifier.EVERY:
+                return self._over_items(conjunction(truths))
+            case Quantifier.AT_LEAST:
+                return self._over_items(at_least(condition.needed, truths))
+            case _:
+                assert_never(condition.quantifier)
+
+    def _over_items(self, truth: Truth) -> Truth:
+        return truth if self.case.items else Truth.UNKNOWN
+
+    def call(self, function: str, at: int) -> Truth:
+        """A plugin's predicate; one that fails gives unknown and an alarm."""
+        key = (function, at)
+        if key not in self._functions:
+            try:
+                answer = Truth(self.prepared.surroundings.predicates[function](self.subject(at)))
+            except Exception as fault:  # noqa: BLE001  # a plugin may raise anything; none of it may lose a declaration
+                self.alarms[f"predicate '{function}' failed and counts as unknown: {_said(fault)}"] = None
+                answer = Truth.UNKNOWN
+            self._functions[key] = answer
+        return self._functions[key]
+
+    # ---- outcomes
+
+    def outcome(self, unit: int, at: int) -> Outcome:
+        """The outcome of a unit for a subject, by the outcome table."""
+        key = (unit, at)
+        known_outcome = self._outcomes.get(key)
+        if known_outcome is None:
+            known_outcome = self._outcomes[key] = self._judge_unit(self.plan.units[unit], at)
+        return known_outcome
+
+    def _judge_unit(self, unit: Unit, at: int) -> Outcome:
+        applies = applicability(unit, self.case.date, self.case.flow)
+        if applies is Truth.FALSE:
+            return Outcome.NO_HIT
+        where = Truth.TRUE if unit.where is None else self.truth(unit.where, at)
+        if where is Truth.FALSE:
+            return Outcome.NO_HIT
+        holds = conjunction((applies, where, self.truth(unit.when, at)))
+        if holds is Truth.FALSE:
+            return Outcome.NO_HIT
+        lifted = disjunction(self.truth(one.condition, at) for one in unit.unless)
+        if lifted is not Truth.TRUE:
+            lifted = max(lifted, disjunction(self.lifted_by(one, at) for one in unit.lifted_by))
+        return outcome_of(holds, lifted)
+
+    def lifted_by(self, exemption: int, at: int) -> Truth:
+        """Whether an exemption is proven for a subject; a declaration's rule needs it for every item."""
+        asked = self.asked_at(exemption, at)
+        if asked == HEADER and self.plan.units[exemption].scope is Scope.ITEM:
+            return self._over_items(conjunction(as_truth(self.outcome(exemption, one)) for one in self.items()))
+        return as_truth(self.outcome(exemption, asked))
+
+
+def applicability(unit: Unit, on: date | None, flow: str | None) -> Truth:
+    """Whether dates and flow let a unit apply; what is not known keeps no rule from applying, proves no exemption."""
+    doubt = Truth.UNKNOWN if unit.kind is UnitKind.EXEMPTION else Truth.TRUE
+    if on is not None:
+        dates = known((unit.start is None or unit.start <= on) and (unit.until is None or on <= unit.until))
+    elif unit.status == "retired":
+        dates = Truth.FALSE  # a retired rule is judged on its own dates only
+    else:
+        dates = Truth.TRUE if unit.start is None and unit.until is None else doubt
+    if not unit.flows:
+        return dates
+    return conjunction((dates, doubt if flow is None else known(flow in unit.flows)))
+
+
+def score_truth(condition: ScoreIs, score: int | None, day: Day) -> Truth:
+    """A comparison of the score; unknown where there is no score yet."""
+    return Truth.UNKNOWN if score is None else number_within(condition.within, score, day)
+
+
+def _said(fault: Exception) -> str:
+    """A plugin's own words, or what is known when it says nothing."""
+    return str(fault) or "no reason was given"

@@ -1,0 +1,1 @@
+"""Floor 3: a checked program to a plan, the engine-neutral data that every engine loads."""
