@@ -22,25 +22,24 @@ from stce_rules.core.assessment import (
 )
 from stce_rules.core.declaration import ParseIssue
 from stce_rules.core.truth import Truth
-from stce_rules.decide.channel import Policy, recommend, score_of
+from stce_rules.decide.channel import recommend, score_of
 from stce_rules.decide.reasons import evidence, indicators, missing
 from stce_rules.plan.judgement import Judgement, Outcome, Verdict
 from stce_rules.plan.model import NO_EFFECTS, Effects, Plan, Unit
 
 
 @dataclass(frozen=True, slots=True)
-class Judging:
-    """What was judged, by whom, and how a channel is chosen."""
+class JudgedDeclaration:
+    """What was judged, and by which engine."""
 
     declaration: str
     version: int
     judgement: Judgement
     engine: str
     issues: Sequence[ParseIssue] = ()
-    policy: Policy | None = None
 
 
-def assess(plan: Plan, judged: Judging) -> Assessment:
+def assess(plan: Plan, judged: JudgedDeclaration) -> Assessment:
     """The assessment of one judged declaration."""
     judgement = judged.judgement
     verdicts = sorted(judgement.verdicts, key=lambda one: (plan.units[one.unit].name, one.at))
@@ -56,7 +55,6 @@ def assess(plan: Plan, judged: Judging) -> Assessment:
         judgement,
         score=score_of(points, plan.decision.cap),
         floors=(effect.channel for _, effect in effects if effect.channel is not None),
-        policy=judged.policy,
     )
     undetermined = [_undetermined(plan, judgement, one) for one in counting if one.outcome is Outcome.UNDETERMINED]
     return Assessment(

@@ -7,7 +7,7 @@ the order of rules and items never matters, and a declaration under the same rul
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import cast
 
@@ -15,9 +15,6 @@ from stce_rules.core.assessment import Channel
 from stce_rules.core.truth import Truth
 from stce_rules.plan.judgement import Judgement
 from stce_rules.plan.model import CHANNELS, Decision, Plan
-
-Policy = Callable[[int], str]
-"""A host's own way from score to channel, instead of the plan's decision; `at least` effects still count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +38,10 @@ def score_of(points: Mapping[int, Iterable[int]], cap: int | None) -> int:
 
 
 def recommend(
-    plan: Plan, declaration: str, judgement: Judgement, *, score: int, floors: Iterable[str], policy: Policy | None
+    plan: Plan, declaration: str, judgement: Judgement, *, score: int, floors: Iterable[str]
 ) -> Recommendation:
     """The channel of a declaration: the decision's, raised by every `at least`, then by the sample."""
-    decided = policy(score) if policy is not None else _decided(plan.decision, judgement, score)
-    channel = heaviest((decided, *floors))
+    channel = heaviest((_decided(plan.decision, judgement, score), *floors))
     for sample in plan.decision.samples:
         if channel == sample.of and drawn(plan.name, declaration) < sample.share:
             return Recommendation(score, heaviest((channel, sample.into)), heaviest((channel, sample.into)) != channel)

@@ -1,4 +1,7 @@
-"""6xx: declarations and histories. E601–E619 refuse a declaration or file; W620–W659 tell of a box of one that is kept."""
+"""6xx: declarations and histories.
+
+E601 to E619 refuse a declaration or a file; W621 to W659 tell of a box of a declaration that is kept.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +49,7 @@ _WHOLE = (
     Code(
         "E607",
         "NUL byte in the text",
-        "A NUL byte never stands in JSON. It comes from a damaged file, a disk that was full, or UTF-16 without a mark.",
+        "A NUL byte never stands in JSON. It comes from a damaged file, a full disk, or UTF-16 without a mark.",
         "Export the declaration again, as UTF-8.",
     ),
     Code(
@@ -70,7 +73,7 @@ _WHOLE = (
     Code(
         "E611",
         "compressed file is damaged",
-        "The file is compressed with gzip and cannot be unpacked from some place on. Declarations before it were read.",
+        "The file is compressed with gzip and cannot be unpacked from some place on. What stood before it was read.",
         "Transfer the file again, in binary mode.",
     ),
     Code(
@@ -91,8 +94,7 @@ _READING = (
     Code(
         "W621",
         "no such box",
-        "A name that is not in the canonical declaration is most often a misspelt one, and the box that was meant stays "
-        "blank.",
+        "A name that is not in the canonical declaration is mostly a misspelt one; the box that was meant is blank.",
         "Spell the name as in docs/schema/declaration-1.json; keep a box of your own under `extra`.",
     ),
     Code(
@@ -124,7 +126,8 @@ _READING = (
     Code(
         "W626",
         "read, though not written as it should be",
-        "What was meant is clear, so it was read: an id or item number of the wrong kind, or one value in place of a list.",
+        "What was meant is clear, so it was read: an id or item number of the wrong kind, or one value where a list "
+        "belongs.",
         "Write the value as in docs/schema/declaration-1.json.",
     ),
 )

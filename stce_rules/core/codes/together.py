@@ -6,10 +6,30 @@ from stce_rules.core.codes.model import Code
 
 TABLE: tuple[Code, ...] = (
     Code(
+        "E501",
+        "past declarations are not judged yet",
+        "The sentence is read and its types are right, but nothing computes windows over past declarations "
+        "yet. Left in force it would never be decided.",
+        "Keep the rule a draft, or take the sentence out.",
+    ),
+    Code(
+        "E502",
+        "resemblances are not judged yet",
+        "The sentence is read and its types are right, but nothing compares names of parties loosely yet. "
+        "Left in force it would never be decided.",
+        "Keep the rule a draft, or say it with 'is in list'.",
+    ),
+    Code(
+        "E503",
+        "two decisions",
+        "With two decisions it is not clear which channel a score leads to.",
+        "Keep one of them.",
+    ),
+    Code(
         "E530",
         "two rulesets have one name",
-        "The name of a ruleset stands in every result and keeps its lists and indicators apart from those of others; two "
-        "of one name could not be told apart.",
+        "The name of a ruleset stands in every result and keeps its lists and indicators apart from those of "
+        "others; two of one name could not be told apart.",
         "Load the ruleset once, or change `name` in one of the two ruleset.yaml files.",
     ),
     Code(
@@ -34,16 +54,21 @@ TABLE: tuple[Code, ...] = (
         "Correct the wrong table, or keep the rate in one of the two only.",
     ),
     Code(
-        "E534",
-        "something that runs asks about a draft",
-        "A draft never runs, so what asks about it could never be true, and it would not be seen that it never is.",
-        "Make the draft `active` or `monitor`, or make what asks about it a draft too.",
+        "W501",
+        "past declarations are not judged yet",
+        "The sentence is read and its types are right, but nothing computes windows over past declarations yet.",
+        "Keep it in drafts until it can be judged.",
     ),
     Code(
-        "E535",
-        "rules and exemptions wait for each other",
-        "A rule is settled after its exemptions, and an exemption after all it asks about. An exemption that asks about "
-        "a rule which waits for the exemption itself has no answer.",
-        "Let the exemption ask about an indicator or a field instead of the rule.",
+        "W502",
+        "resemblances are not judged yet",
+        "The sentence is read and its types are right, but nothing compares names of parties loosely yet.",
+        "Keep it in drafts until it can be judged.",
+    ),
+    Code(
+        "W510",
+        "a guarantee is not proved yet",
+        "The sentence is read and its types are right, but no proof is made of it.",
+        "Hold it by examples until it can be proved.",
     ),
 )

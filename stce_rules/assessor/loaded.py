@@ -1,0 +1,104 @@
+"""A plan in force: rulesets loaded, engine made, and a count of who is using them.
+
+Enters: a configuration. Leaves: what judges, as one whole that is swapped at once. The engine is closed when the plan
+has been replaced and nobody judges by it any more.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from stce_rules.core.diagnostics import Diagnostic, StceError
+from stce_rules.engines.choose import ENGINES, make
+from stce_rules.engines.protocol import Engine, Surroundings
+from stce_rules.hooks import DecisionPolicy
+from stce_rules.plan.model import Plan
+from stce_rules.plugins.discover import Plugins
+from stce_rules.rulesets.load import load
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """What an assessor is made of: rulesets, engine, plugins, decision policy, the day by which lists are old."""
+
+    rulesets: tuple[str | Path, ...]
+    engine: str
+    plugins: Plugins
+    policy: str | None
+    on: date | None
+
+
+class Live:
+    """A plan with its engine."""
+
+    def __init__(
+        self, plan: Plan, engine: Engine, policy: DecisionPolicy | None, warnings: tuple[Diagnostic, ...]
+    ) -> None:
+        self.plan = plan
+        self.engine = engine
+        self.policy = policy
+        self.warnings = warnings
+        self._count = threading.Lock()
+        self._users = 0
+        self._retired = False
+
+    def enter(self) -> None:
+        """Someone starts judging."""
+        with self._count:
+            self._users += 1
+
+    def leave(self) -> None:
+        """Someone has judged; the last one closes a plan that was replaced."""
+        with self._count:
+            self._users -= 1
+            last = self._retired and self._users == 0
+        if last:
+            self.engine.close()
+
+    def retire(self) -> None:
+        """The plan is replaced: it is closed once nobody judges by it."""
+        with self._count:
+            last = not self._retired and self._users == 0
+            self._retired = True
+        if last:
+            self.engine.close()
+
+
+def load_live(configuration: Configuration) -> Live:
+    """Load rulesets, make the engine, find the policy. Raises StceError with every fault of the rulesets."""
+    contributions = configuration.plugins.contributions
+    loaded = load(configuration.rulesets, contributions=contributions, on=configuration.on)
+    surroundings = Surroundings(contributions.predicates)
+    policies = {one.name: one for one in contributions.decision_policies}
+    if configuration.policy is not None and configuration.policy not in policies:
+        raise StceError(_unknown("decision policy", configuration.policy, policies))
+    engine = _engine(configuration, loaded.plan, surroundings)
+    policy = None if configuration.policy is None else policies[configuration.policy]
+    return Live(loaded.plan, engine, policy, loaded.diagnostics)
+
+
+def _engine(configuration: Configuration, plan: Plan, surroundings: Surroundings) -> Engine:
+    brought = {one.name: one for one in configuration.plugins.contributions.engines}
+    if configuration.engine in brought:
+        return brought[configuration.engine].make(plan, surroundings)
+    if configuration.engine not in ENGINES:
+        raise StceError(_unknown("engine", configuration.engine, {**ENGINES, **brought}))
+    try:
+        return make(configuration.engine, plan, surroundings)
+    except ModuleNotFoundError as absent:
+        raise StceError(
+            Diagnostic(
+                "E711",
+                f"engine '{configuration.engine}' needs the library '{absent.name}', which is not installed",
+                where="engine",
+                help="install stce-rules[inference], or choose engine 'indexed', which gives the same answers",
+            )
+        ) from absent
+
+
+def _unknown(what: str, name: str, known: dict[str, object] | dict[str, DecisionPolicy]) -> Diagnostic:
+    names = ", ".join(sorted(known)) or "none"
+    return Diagnostic("E710", f"there is no {what} '{name}'", where=what, help=f"those installed: {names}")
