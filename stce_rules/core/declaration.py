@@ -17,7 +17,8 @@ Flow = Literal["import", "export", "transit", "transhipment", "re-export"]
 Action = Literal["original", "amendment", "cancellation"]
 Claim = Literal["licence", "exemption", "other"]
 SelectedBy = Literal["rule", "manual", "random", "mandatory"]
-ExtraValue = str | int | Decimal | bool | list[str] | None
+ExtraValue = str | int | bool | list[str] | None
+"""A box of a plugin. A number with a fraction is kept as the text of its digits, so that it stays exact."""
 
 
 class Struct(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
