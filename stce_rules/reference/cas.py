@@ -31,7 +31,7 @@ class FoundCas:
     valid: bool
 
 
-_DIGIT = re.compile(r"\d")
+_FIVE_DIGITS = re.compile(r"(?:\d\D*){5}")  # the shortest number is 50-00-0; most texts have fewer digits
 _NUMBER = re.compile(r"([0-9]{2,7})-([0-9]{2})-([0-9])")
 
 
@@ -76,7 +76,7 @@ def find(text: str) -> tuple[FoundCas, ...]:
     separators may be loose or missing, further numbers may follow in a list, and a number whose check digit is wrong
     is given as not valid.
     """
-    if not _DIGIT.search(text):
+    if not _FIVE_DIGITS.search(text):
         return ()
     # A soft hyphen stands for a dash or is left over from line breaking: read both ways.
     readings = ("-", "") if _SOFT_HYPHEN in text else ("-",)
