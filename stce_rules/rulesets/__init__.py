@@ -1,0 +1,11 @@
+"""Floor 7: a ruleset folder, a rule file or a name to a checked plan.
+
+a path or name → `find` (a manifest's folder or a rule file) → `manifest` → `gather` (rule files, lists and rates,
+read) → the language's checker → `load` (one plan of all).
+"""
+
+from stce_rules.rulesets.find import shipped
+from stce_rules.rulesets.load import Loaded, check_paths, load
+from stce_rules.rulesets.manifest import Manifest
+
+__all__ = ["Loaded", "Manifest", "check_paths", "load", "shipped"]

@@ -1,0 +1,169 @@
+"""A ruleset as it lies in its folder to everything it is made of, read and parsed.
+
+Enters: the folder of a ruleset, or a rule file that stands alone. Leaves: its parsed files, lists and rates, each
+file read once, and the faults of all of them. Promise: what a rule file uses is looked for beside that file, never
+outside the folder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from stce_rules.core.diagnostics import has_errors
+from stce_rules.core.predicates import NamedList
+from stce_rules.core.span import Source
+from stce_rules.hooks import Contributions
+from stce_rules.language import syntax
+from stce_rules.language.checking.findings import Findings
+from stce_rules.language.lists import read_lists
+from stce_rules.language.parse import Parsed, parse
+from stce_rules.plan.model import Rate
+from stce_rules.rulesets.find import MANIFEST
+from stce_rules.rulesets.manifest import Manifest, Written, read_manifest
+from stce_rules.rulesets.rates import read_rates
+from stce_rules.rulesets.reading import Asked, Folder, read_source
+
+_OF_PLUGIN = "plugin:"
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """All of one ruleset. The lists of a file with faults are none, so that they are not told again."""
+
+    manifest: Manifest
+    parsed: tuple[Parsed, ...]
+    lists: Mapping[str, tuple[NamedList, ...]]
+    rates: tuple[Rate, ...]
+    files: tuple[Path, ...]
+
+
+def gather(given: Folder | Path, contributions: Contributions, findings: Findings) -> Gathered | None:
+    """Read a ruleset; None when its manifest, or the single file, cannot be read."""
+    if isinstance(given, Folder):
+        return _from_folder(given, contributions, findings)
+    file = given.resolve()  # a link given by the host itself may lead anywhere
+    gathering = _Gathering(Folder(file.parent, given.parent.as_posix()), contributions, findings)
+    gathering.rule_file(file.parent, Written(file.name, None))
+    return gathering.all(Manifest(given.stem, "0")) if gathering.parsed else None
+
+
+def _from_folder(folder: Folder, contributions: Contributions, findings: Findings) -> Gathered | None:
+    gathering = _Gathering(folder, contributions, findings)
+    source = gathering.read(folder.path, Written(MANIFEST, None))
+    manifest = None if source is None else read_manifest(source, findings)
+    if source is None or manifest is None:
+        return None
+    gathering.edition = manifest.edition
+    for alias, written in manifest.lists.items():
+        gathering.list_file(folder.path, written, alias)
+    files = manifest.files
+    if files is None:
+        names = sorted(one.name for one in folder.path.glob("*.stce"))
+        files = tuple(Written(name, None) for name in names if not name.startswith("."))
+    if not files:
+        mend = "name the rule files under 'files'"
+        findings.add("E808", source.span(0, 0), f"ruleset '{manifest.name}' has no rule files", mend)
+    for one in files:
+        gathering.rule_file(folder.path, one)
+    if manifest.rates is not None:
+        gathering.rate_table(manifest.rates)
+    return gathering.all(manifest)
+
+
+@dataclass(slots=True)
+class _Gathering:
+    """What has been read so far. `seen` are the files met, so that files that use each other are read once."""
+
+    folder: Folder
+    contributions: Contributions
+    findings: Findings
+    edition: int | None = None
+    parsed: list[Parsed] = field(default_factory=list)
+    lists: dict[str, tuple[NamedList, ...]] = field(default_factory=dict)
+    rates: tuple[Rate, ...] = ()
+    seen: dict[Path, None] = field(default_factory=dict)
+    aliases: dict[str, Path | str] = field(default_factory=dict)
+
+    def all(self, manifest: Manifest) -> Gathered:
+        """Everything that was read."""
+        return Gathered(manifest, tuple(self.parsed), self.lists, self.rates, tuple(sorted(self.seen)))
+
+    def read(self, base: Path, written: Written) -> Source | None:
+        """The text of a file; None when it has a fault or was read before."""
+        asked = self._asked(written)
+        path = self.folder.inside(base, written.path, asked, self.findings)
+        if path is None or path in self.seen:
+            return None
+        self.seen[path] = None
+        return read_source(path, self.folder.name_of(path), asked, self.findings)
+
+    def rule_file(self, base: Path, written: Written) -> None:
+        """Read a rule file and all it uses; those it uses first come after it, as they are met."""
+        waiting = [(base, written)]
+        while waiting:
+            base, written = waiting.pop(0)
+            source = self.read(base, written)
+            if source is None:
+                continue
+            parsed = parse(source, self.contributions.catalogue)
+            self.parsed.append(parsed)
+            self.findings.found += parsed.diagnostics
+            beside = (base / written.path).resolve().parent
+            stated = [one.edition for one in parsed.file.statements if isinstance(one, syntax.UseEdition)]
+            edition = stated[0] if stated else self.edition
+            for statement in parsed.file.statements:
+                match statement:
+                    case syntax.UseRules(path=path):
+                        waiting.append((beside, Written(path.text, path.span)))
+                    case syntax.UseLists(path=path, alias=alias):
+                        self.list_file(beside, Written(path.text, path.span), alias.text, edition)
+                    case _:
+                        pass
+
+    def list_file(self, base: Path, written: Written, alias: str, edition: int | None = None) -> None:
+        """Read the lists of a file or plugin under an alias."""
+        of_plugin = written.path.startswith(_OF_PLUGIN)
+        asked = self._asked(written)
+        found: Path | str | None = (
+            written.path if of_plugin else self.folder.inside(base, written.path, asked, self.findings)
+        )
+        if found is None:
+            self.lists.setdefault(alias, ())
+            return
+        first = self.aliases.setdefault(alias, found)
+        if first != found:
+            mend = "give one of them another alias"
+            asked.fault("E816", f"'{alias}' already is the alias of another file of lists", mend, self.findings)
+        if alias in self.lists:
+            return
+        source = self._plugin_lists(written) if isinstance(found, str) else self._list_source(found, asked)
+        self.lists[alias] = ()
+        if source is not None:
+            lists, diagnostics = read_lists(source, alias, edition=edition or self.edition)
+            self.findings.found += diagnostics
+            self.lists[alias] = () if has_errors(diagnostics) else lists
+
+    def rate_table(self, written: Written) -> None:
+        """Read the table of exchange rates."""
+        source = self.read(self.folder.path, written)
+        if source is not None:
+            self.rates = read_rates(source, self.findings)
+
+    def _list_source(self, path: Path, asked: Asked) -> Source | None:
+        self.seen[path] = None  # two aliases may name one file
+        return read_source(path, self.folder.name_of(path), asked, self.findings)
+
+    def _plugin_lists(self, written: Written) -> Source | None:
+        name = written.path.removeprefix(_OF_PLUGIN).strip()
+        for one in self.contributions.lists:
+            if one.name == name:
+                return Source(f"{_OF_PLUGIN}{name}.{one.format}", one.text)
+        known = sorted(one.name for one in self.contributions.lists)
+        mend = f"plugins bring {', '.join(known)}" if known else "no installed plugin brings lists"
+        self._asked(written).fault("E817", f"no plugin brings lists named '{name}'", mend, self.findings)
+        return None
+
+    def _asked(self, written: Written) -> Asked:
+        return Asked(written.span) if written.span else Asked(where=(Path(self.folder.shown) / written.path).as_posix())

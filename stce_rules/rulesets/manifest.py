@@ -1,0 +1,188 @@
+"""`ruleset.yaml`: what a ruleset says of itself.
+
+Enters: the text of a manifest. Leaves: its values with their places, or every fault of it. Promises: what is not
+known is refused, never passed over; values are the words as written, so a version 1.10 is not 1.1.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import yaml
+
+from stce_rules.core.span import Source, Span
+from stce_rules.language.checking.findings import Findings
+from stce_rules.reference import hs
+
+LANGUAGE = "1"
+"""The version of the rule language that is read here."""
+
+KEYS = ("name", "title", "version", "language", "edition", "owner", "legal_basis", "files", "lists", "rates")
+_NEEDED = ("name", "version", "language")
+_NAME = re.compile(r"[a-z0-9]+([._-][a-z0-9]+)*")
+_ALIAS = re.compile(r"[a-z][a-z0-9_]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A path as written, and where; no place for what a host gave."""
+
+    path: str
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """A ruleset's own words. `files` None means every rule file of the folder; `edition` None, the newest."""
+
+    name: str
+    version: str
+    title: str = ""
+    owner: str = ""
+    legal_basis: tuple[str, ...] = ()
+    edition: int | None = None
+    files: tuple[Written, ...] | None = None
+    lists: Mapping[str, Written] = field(default_factory=dict)
+    rates: Written | None = None
+
+
+def read_manifest(source: Source, findings: Findings) -> Manifest | None:
+    """The manifest of a text, as far as it can be read; None when its rules cannot be read by it at all."""
+    root = _root(source, findings)
+    if root is None:
+        return None
+    reader = _Reader(source, findings)
+    values = dict(reader.pairs(root))
+    for key in values:
+        if key.text not in KEYS:
+            findings.unknown_name("E811", key.span, "key of a manifest", key.text, KEYS)
+    nodes = {key.text: node for key, node in values.items()}
+    for needed in _NEEDED:
+        if needed not in nodes:
+            findings.add("E812", source.span(0, 0), f"the manifest has no '{needed}'", f"add a line '{needed}: …'")
+    return _made(reader, nodes)
+
+
+def _root(source: Source, findings: Findings) -> yaml.MappingNode | None:
+    mend = "write one 'key: value' on each line"
+    try:
+        root = yaml.compose(source.text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        start = min(mark.index, len(source.text)) if mark else 0
+        mend = "write one 'key: value' on each line, all at the start of the line, a text that holds ':' in quotes"
+        findings.add("E810", source.span(start, start), "the manifest is not YAML here", mend)
+        return None
+    except RecursionError:
+        findings.add("E810", source.span(0, 0), "the manifest is nested too deeply", mend)
+        return None
+    if isinstance(root, yaml.MappingNode):
+        return root
+    findings.add(
+        "E810", source.span(0, 0), "the manifest is empty" if root is None else "the manifest has no keys", mend
+    )
+    return None
+
+
+def _made(reader: _Reader, nodes: Mapping[str, yaml.Node]) -> Manifest | None:
+    findings = reader.findings
+    name = reader.text(nodes.get("name"))
+    if name and not _NAME.fullmatch(name.text):
+        mend = "a name is lower-case letters and digits, with dots, hyphens or underscores between them"
+        findings.add("E813", name.span, f"'{name.text}' is no name of a ruleset", mend)
+    language = reader.text(nodes.get("language"))
+    if language and language.text != LANGUAGE:
+        mend = f"this version reads language {LANGUAGE}; a ruleset in another needs the version that reads it"
+        findings.add("E815", language.span, f"language '{language.text}' is not known here", mend)
+        return None
+    edition = reader.text(nodes.get("edition"))
+    if edition and not re.fullmatch(r"[0-9]{4}", edition.text):
+        findings.add("E813", edition.span, f"'{edition.text}' is no HS edition", "write the year, such as 2022")
+        edition = None
+    elif edition and int(edition.text) not in hs.EDITIONS:
+        known = ", ".join(map(str, hs.EDITIONS))
+        findings.add("E111", edition.span, f"there is no HS edition {edition.text} here", f"editions are {known}")
+        edition = None
+    version, title = reader.text(nodes.get("version")), reader.text(nodes.get("title"))
+    owner, rates = reader.text(nodes.get("owner")), reader.text(nodes.get("rates"))
+    return Manifest(
+        name=name.text if name else "",
+        version=version.text if version else "",
+        title=title.text if title else "",
+        owner=owner.text if owner else "",
+        legal_basis=tuple(one.text for one in reader.texts(nodes.get("legal_basis"))),
+        edition=int(edition.text) if edition else None,
+        files=tuple(Written(one.text, one.span) for one in reader.texts(nodes["files"])) if "files" in nodes else None,
+        lists=dict(reader.lists(nodes.get("lists"))),
+        rates=Written(rates.text, rates.span) if rates else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """Some words of the manifest and where they stand."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads YAML nodes as plain words."""
+
+    source: Source
+    findings: Findings
+
+    def pairs(self, node: yaml.MappingNode) -> Iterator[tuple[_Cell, yaml.Node]]:
+        """The keys of a mapping with their values, each key once."""
+        seen: set[str] = set()
+        for key, value in node.value:
+            cell = self.text(key)
+            if cell is None:
+                continue
+            if cell.text in seen:
+                self.findings.add("E814", cell.span, f"'{cell.text}' stands twice", "leave one of them out")
+                continue
+            seen.add(cell.text)
+            yield cell, value
+
+    def text(self, node: yaml.Node | None) -> _Cell | None:
+        """One word or text."""
+        if node is None:
+            return None
+        span = self._span(node)
+        if not isinstance(node, yaml.ScalarNode):
+            self.findings.add("E813", span, "a single word or text is needed here", "write it as 'key: value'")
+        elif not node.value.strip():
+            self.findings.add("E813", span, "nothing is written here", "write a value, or leave the key out")
+        else:
+            return _Cell(node.value.strip(), span)
+        return None
+
+    def texts(self, node: yaml.Node | None) -> Iterator[_Cell]:
+        """A list of texts; a single text is a list of one."""
+        many = node.value if isinstance(node, yaml.SequenceNode) else [node]
+        yield from (cell for one in many if (cell := self.text(one)) is not None)
+
+    def lists(self, node: yaml.Node | None) -> Iterator[tuple[str, Written]]:
+        """Aliases of list files with their paths."""
+        if node is None:
+            return
+        if not isinstance(node, yaml.MappingNode):
+            mend = "write 'lists: {cwc: lists/cwc.csv}', or leave it out and write 'use lists from' in the rules"
+            self.findings.add("E813", self._span(node), "lists are named by an alias each", mend)
+            return
+        for key, value in self.pairs(node):
+            cell = self.text(value)
+            if not _ALIAS.fullmatch(key.text):
+                mend = "an alias is small letters, digits and underscores, and begins with a letter"
+                self.findings.add("E813", key.span, f"'{key.text}' is no alias", mend)
+            elif cell is not None:
+                yield key.text, Written(cell.text, cell.span)
+
+    def _span(self, node: yaml.Node) -> Span:
+        start, end = node.start_mark.index, node.end_mark.index
+        line_end = self.source.text.find("\n", start)
+        return self.source.span(start, min(end, line_end) if line_end >= 0 else end)
