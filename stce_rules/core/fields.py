@@ -129,7 +129,7 @@ _OWN = (
     Field("transit country", _T.COUNTRY, _EITHER, "route[].country",
           "countries on the route other than those of dispatch and destination",
           "Consignment/Itinerary/RoutingCountryCode", many=True),
-    Field("route detour", _T.PERCENT, _HEADER, "route", "length of the route over the direct distance, in percent more"),
+    Field("route detour", _T.PERCENT, _HEADER, "route", "how much longer the route is than the direct way, in percent"),
     Field("port of loading", _T.PLACE, _HEADER, "port_of_loading", "UN/LOCODE where goods are loaded",
           "LoadingLocation/ID"),
     Field("port of discharge", _T.PLACE, _HEADER, "port_of_discharge", "UN/LOCODE where goods are unloaded",

@@ -114,6 +114,8 @@ def _judge(predicate: Predicate, box: Box, closed: bool, subject: Subject, day: 
 
 def _about_members(box: Box, closed: bool, judge_one: Callable[[Seen], Finding]) -> Finding:
     """Some member does. What could not be read might have."""
+    if len(box.seen) == 1 and not box.unreadable:
+        return judge_one(box.seen[0])
     findings = [judge_one(seen) for seen in box.seen]
     truth = disjunction(one.truth for one in findings)
     if truth is Truth.FALSE and (box.unreadable or (box.blank and not closed)):
@@ -200,17 +202,18 @@ def _decided(judged: Iterable[tuple[Truth, ListRow]], seen: Seen) -> Finding:
 
 
 def _within(predicate: Within, value: Value, day: Day) -> Truth:
-    return conjunction(
-        (
-            _beyond(predicate.low.bound, predicate.low.included, value, day, 1) if predicate.low else Truth.TRUE,
-            _beyond(predicate.high.bound, predicate.high.included, value, day, -1) if predicate.high else Truth.TRUE,
-        )
-    )
+    low, high = predicate.low, predicate.high
+    above = Truth.TRUE if low is None else _beyond(low.bound, low.included, value, day, 1)
+    below = Truth.TRUE if high is None else _beyond(high.bound, high.included, value, day, -1)
+    return min(above, below)
 
 
 def _beyond(bound: Dated, included: bool, value: Value, day: Day, sign: int) -> Truth:
     """Whether the value lies above (sign 1) or below (sign -1) the bound that holds on the day."""
-    return agreement(_beyond_one(one, included, value, day, sign) for one in _in_force(bound, day.date))
+    in_force = _in_force(bound, day.date)
+    if len(in_force) == 1:
+        return _beyond_one(in_force[0], included, value, day, sign)
+    return agreement(_beyond_one(one, included, value, day, sign) for one in in_force)
 
 
 def _in_force(bound: Dated, on: date | None) -> tuple[Bound, ...]:
@@ -222,24 +225,23 @@ def _in_force(bound: Dated, on: date | None) -> tuple[Bound, ...]:
 
 
 def _beyond_one(bound: Bound, included: bool, value: Value, day: Day, sign: int) -> Truth:
-    distance = _distance(bound, value, day)
-    if distance is None:
-        return Truth.UNKNOWN
-    return known(distance * sign > 0 or (included and distance == 0))
-
-
-def _distance(bound: Bound, value: Value, day: Day) -> Fraction | int | None:
-    """How far the value lies above the bound; None when the two cannot be compared."""
     match bound, value:
         case Amount(), Amount():
             same = value if value.measure == bound.measure else day.convert(value, bound.measure, day.date)
-            return None if same is None else same.value - bound.value
+            return Truth.UNKNOWN if same is None else known(_lies(same.value, bound.value, included, sign))
         case Fraction(), Amount():
-            return value.value - bound
+            return known(_lies(value.value, bound, included, sign))
         case date(), date():
-            return (value - bound).days
+            return known(_lies(value.toordinal(), bound.toordinal(), included, sign))
         case _:
-            return None
+            return Truth.UNKNOWN
+
+
+def _lies(value: Fraction | int, bound: Fraction | int, included: bool, sign: int) -> bool:
+    """Whether a number lies above (sign 1) or below (sign -1) a bound."""
+    if value == bound:
+        return included
+    return value > bound if sign > 0 else value < bound
 
 
 def _unexpired(value: Value, on: date | None) -> Truth:

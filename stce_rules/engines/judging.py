@@ -99,6 +99,8 @@ class Judging:
     def truth(self, condition: Condition, at: int, score: int | None = None) -> Truth:
         """The truth of a condition for a subject."""
         match condition:
+            case Holds() if at != HEADER:
+                return self.finding(condition.test, at).truth
             case Holds():
                 return disjunction(self.finding(condition.test, one).truth for one in self.spread(condition.test, at))
             case AllOf():
@@ -176,6 +178,10 @@ class Judging:
         if known_outcome is None:
             known_outcome = self._outcomes[key] = self._judge_unit(self.plan.units[unit], at)
         return known_outcome
+
+    def settle(self, unit: int, at: int, outcome: Outcome) -> None:
+        """Take an outcome that an engine derived by itself; what asks for it, and the trees, then rest on it."""
+        self._outcomes[unit, at] = outcome
 
     def _judge_unit(self, unit: Unit, at: int) -> Outcome:
         applies = applicability(unit, self.case.date, self.case.flow)

@@ -2,12 +2,12 @@
 
 A code is for ever: it is never given another meaning. E stops what was asked, W does not. One module per hundred:
 1xx values, 2xx names and types, 3xx the shape of a file, 4xx rules that are legal but doubtful, 5xx what cannot be
-judged yet or not together, 6xx declarations and histories, 7xx plugins, 8xx files, folders and lists.
+judged yet or not together, 6xx declarations and histories, 7xx plugins, 8xx files, folders, lists and commands.
 """
 
 from __future__ import annotations
 
-from stce_rules.core.codes import declarations, doubtful, files, names, plugins, shape, together, values
+from stce_rules.core.codes import commands, declarations, doubtful, files, names, plugins, shape, together, values
 from stce_rules.core.codes.model import Code, Severity
 
 __all__ = ["CODES", "Code", "Severity"]
@@ -21,6 +21,7 @@ _TABLE = (
     *declarations.TABLE,
     *plugins.TABLE,
     *files.TABLE,
+    *commands.TABLE,
 )
 
 CODES: dict[str, Code] = {one.code: one for one in _TABLE}

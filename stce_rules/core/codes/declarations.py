@@ -1,6 +1,7 @@
 """6xx: declarations and histories.
 
-E601 to E619 refuse a declaration or a file; W621 to W659 tell of a box of a declaration that is kept.
+E601 to E619 refuse a declaration or a file; W621 to W659 tell of a box of a declaration that is kept; 660 to 679
+are about histories: files and folders of them, tables, and what a replay writes.
 """
 
 from __future__ import annotations
@@ -217,4 +218,117 @@ _VALUES = (
     ),
 )
 
-TABLE: tuple[Code, ...] = (*_WHOLE, *_READING, *_VALUES)
+_HISTORIES = (
+    Code(
+        "E660",
+        "history is not there",
+        "A file that is not there, or may not be read, holds declarations that nobody would judge. Nothing is begun.",
+        "Correct the path, or ask for the right to read the file.",
+    ),
+    Code(
+        "E661",
+        "folder without a readable message",
+        "No file in the folder or below it begins like a message of an installed format; most likely another folder "
+        "was meant.",
+        "Give the folder that holds the declarations, or install the adapter of their format.",
+    ),
+    Code(
+        "E662",
+        "no such column",
+        "The columns of a canonical table are boxes of the canonical declaration. A misspelt one would leave the box "
+        "that was meant blank in every row, so the table is not read.",
+        "Correct the name of the column; keep a column of your own under `extra.` or `item.extra.`.",
+    ),
+    Code(
+        "E663",
+        "table without a column 'id'",
+        "Rows with the same id that follow each other are one declaration, so a table needs that column.",
+        "Add a column `id` with the MRN or another number that names the declaration alone.",
+    ),
+    Code(
+        "E664",
+        "column is there twice",
+        "Which of two columns with one name holds the value cannot be told.",
+        "Remove or rename one of them.",
+    ),
+    Code(
+        "E665",
+        "Parquet needs a library that is not installed",
+        "Parquet is read and written by pyarrow, which an installation carries only when it is asked for.",
+        "Install stce-rules[history], or use CSV or NDJSON.",
+    ),
+    Code(
+        "E666",
+        "Parquet file is damaged",
+        "A Parquet file ends with its table of contents. Without it, or where a part does not agree with it, the rows "
+        "cannot be found.",
+        "Transfer or write the file again; one that is still being written cannot be read.",
+    ),
+    Code(
+        "E667",
+        "row of a table cannot be read",
+        "A row has as many cells as the header, and quotation marks in it stand in pairs. In any other row nobody can "
+        "tell which cell belongs to which column.",
+        "Correct the row, or have it written by a CSV library: a cell with a comma, a quotation mark or a line break "
+        "stands in quotation marks.",
+    ),
+    Code(
+        "E668",
+        "column holds no plain values",
+        "A cell is a text, a number, a date, yes or no, or a list of texts.",
+        "Write the parts of a nested column as columns of their own.",
+    ),
+    Code(
+        "E669",
+        "no such adapter",
+        "The format that was asked for is not one of those installed.",
+        "Use one of the names that the report lists, install the adapter, or leave `--adapter` out.",
+    ),
+    Code(
+        "E670",
+        "result cannot be written",
+        "The file cannot be made: its folder is missing, the disk is full, or the right to write is.",
+        "Make room, or choose another place.",
+    ),
+    Code(
+        "E671",
+        "result would overwrite the history",
+        "The file that is to be written is one of those that are read.",
+        "Choose another name for the result.",
+    ),
+    Code(
+        "E672",
+        "format of the result is not known",
+        "Findings are written as Parquet or NDJSON, which is told by the name of the file.",
+        "Give the file a name that ends in .parquet, .ndjson or .ndjson.gz.",
+    ),
+    Code(
+        "E673",
+        "file cannot be read on",
+        "The system reported a fault while the file was read: a disk, a network drive, a file changed meanwhile.",
+        "Copy the file to a sound disk, and replay it again.",
+    ),
+    Code(
+        "E674",
+        "adapter failed",
+        "An adapter of a plugin must refuse what it cannot read, message by message. This one broke down, so what "
+        "follows in the file was not read.",
+        "Tell the maker of the adapter, with the file.",
+    ),
+    Code(
+        "E675",
+        "part of the replay broke off",
+        "Declarations are judged by several processes at once. One of them was ended from outside, mostly because "
+        "memory ran out.",
+        "Replay again with `--workers 1`.",
+    ),
+    Code(
+        "W676",
+        "rows of one declaration disagree",
+        "Each row of a table is a goods item and repeats what the declaration as a whole says. Where two rows say "
+        "different things, tests on that box are unknown.",
+        "Write the same in every row, or put what differs into a column of the item.",
+    ),
+)
+
+TABLE: tuple[Code, ...] = (*_WHOLE, *_READING, *_VALUES, *_HISTORIES)

@@ -187,6 +187,12 @@ TABLE: tuple[Code, ...] = (
         "Leave one of them out; only fields that hold several values can be named again.",
     ),
     Code(
+        "E249",
+        "a last day of something that has none",
+        "In an example only a licence is presented 'until' a day.",
+        "Leave out 'until', or say it of the licence.",
+    ),
+    Code(
         "E250",
         "a name given twice",
         "With two things of one name nobody can tell which was meant.",

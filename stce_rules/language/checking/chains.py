@@ -1,0 +1,170 @@
+"""What asks what: cycles, questions to units that do not count, and sentences that nothing judges yet.
+
+Enters: the checked units. Leaves: faults. Promise: when nothing is noted, the units can be put into an order
+in which each comes after all it asks about, and every unit that runs can be judged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from stce_rules.core.span import Span
+from stce_rules.language import program
+from stce_rules.language.checking.findings import Findings
+from stce_rules.language.checking.symbols import JudgedUnit, Symbols
+
+Key = tuple[str, str]
+
+_MAY_ASK = {
+    "draft": ("draft", "monitor", "active", "retired"),
+    "monitor": ("monitor", "active"),
+    "active": ("active",),
+    "retired": ("active", "retired"),
+}
+
+
+@dataclass(slots=True)
+class _Node:
+    """A unit with what it asks, and where, and its sentences without a judge."""
+
+    unit: JudgedUnit
+    name: Span
+    asks: list[tuple[Key, Span]] = field(default_factory=list)
+    unjudged: list[program.NotJudgedYet] = field(default_factory=list)
+
+
+def check_chains(units: Sequence[JudgedUnit], symbols: Symbols) -> None:
+    """Note every fault of the chain that the units make."""
+    nodes = _nodes(units, symbols)
+    _cycles(nodes, symbols.findings)
+    _statuses(nodes, symbols.findings)
+    _unjudged(nodes, symbols.findings)
+
+
+def leaves(condition: program.Condition) -> Iterator[program.Condition]:
+    """The sentences of a condition, without the words that join them."""
+    match condition:
+        case program.AllOf() | program.AnyOf() | program.AtLeastOf():
+            for part in condition.parts:
+                yield from leaves(part)
+        case program.Not():
+            yield from leaves(condition.part)
+        case _:
+            yield condition
+
+
+def unit_leaves(unit: JudgedUnit) -> Iterator[program.Condition]:
+    """All sentences of a unit: its `where`, `when` and `unless`."""
+    header = unit.header
+    yield from leaves(header.where) if header.where is not None else ()
+    yield from leaves(header.when)
+    if not isinstance(unit, program.Exemption):
+        for one in unit.unless:
+            yield from leaves(one.condition)
+
+
+def called(key: Key) -> str:
+    """A unit as an officer names it."""
+    kind, name = key
+    return f"'{name}'" if kind == "indicator" else f'{kind} "{name}"'
+
+
+def _nodes(units: Sequence[JudgedUnit], symbols: Symbols) -> dict[Key, _Node]:
+    nodes: dict[Key, _Node] = {}
+    for unit in units:
+        node = _Node(unit, symbols.statement_of(unit).name.span)
+        for leaf in unit_leaves(unit):
+            match leaf:
+                case program.Shows() | program.ItemsShow():
+                    node.asks.append((("indicator", leaf.indicator), leaf.span))
+                case program.Hits():
+                    node.asks.append((("rule", leaf.rule), leaf.span))
+                case program.NotJudgedYet():
+                    node.unjudged.append(leaf)
+                case _:
+                    pass
+        nodes[_key(unit)] = node
+    return nodes
+
+
+def _key(unit: JudgedUnit) -> Key:
+    match unit:
+        case program.Indicator():
+            return "indicator", unit.header.name
+        case program.Rule():
+            return "rule", unit.header.name
+        case program.Exemption():
+            return "exemption", unit.header.name
+
+
+def _cycles(nodes: Mapping[Key, _Node], findings: Findings) -> None:
+    """A rule also waits for the exemptions that lift it."""
+    edges = {key: [asked for asked, _ in node.asks if asked in nodes] for key, node in nodes.items()}
+    for key, node in nodes.items():
+        if isinstance(node.unit, program.Exemption):
+            for rule in node.unit.lifts:
+                if ("rule", rule) in edges:
+                    edges["rule", rule].append(key)
+    done: set[Key] = set()
+    for start in nodes:
+        if start not in done:
+            for cycle in _walk(start, edges, done):
+                shown = " asks ".join(called(key) for key in (*cycle, cycle[0]))
+                message = f"these ask each other in a circle: {shown}"
+                findings.add("E252", nodes[cycle[0]].name, message, "take one of these questions out")
+
+
+def _walk(start: Key, edges: Mapping[Key, Sequence[Key]], done: set[Key]) -> Iterator[tuple[Key, ...]]:
+    """Depth first without recursion: a chain can be as long as a ruleset. Each way back is a cycle."""
+    path: list[Key] = [start]
+    ways = [iter(edges[start])]
+    while path:
+        following = next(ways[-1], None)
+        if following is None:
+            done.add(path.pop())
+            ways.pop()
+        elif following in path:
+            yield tuple(path[path.index(following) :])
+        elif following not in done:
+            path.append(following)
+            ways.append(iter(edges[following]))
+
+
+def _statuses(nodes: Mapping[Key, _Node], findings: Findings) -> None:
+    for key, node in nodes.items():
+        status = node.unit.header.status
+        for asked, span in node.asks:
+            other = nodes.get(asked)
+            if other is not None and other.unit.header.status not in _MAY_ASK[status]:
+                message = f"{called(key)} is {status}, and asks {called(asked)}, which is {other.unit.header.status}"
+                mend = f"make {called(asked)} {'active' if status != 'retired' else 'retired'}, or {called(key)} draft"
+                findings.add("E253", span, message, mend)
+
+
+_UNJUDGED = {"E501": "sentences about past declarations", "E502": "resemblances of parties"}
+
+
+def _unjudged(nodes: Mapping[Key, _Node], findings: Findings) -> None:
+    """What a unit that runs reaches must have a judge; what only drafts reach is a warning."""
+    reached_by: dict[Key, Key] = {}
+    for key, node in nodes.items():
+        if isinstance(node.unit, program.Indicator) or node.unit.header.status == "draft":
+            continue
+        waiting = [key]
+        while waiting:
+            one = waiting.pop()
+            if one in nodes and one not in reached_by:
+                reached_by[one] = key
+                waiting += [asked for asked, _ in nodes[one].asks]
+    for key, node in nodes.items():
+        for leaf in node.unjudged:
+            message = f"{_UNJUDGED[leaf.code]} are read, but not judged yet"
+            runs = reached_by.get(key)
+            if runs is None:
+                findings.add("W" + leaf.code[1:], leaf.span, message, "keep it in drafts until they are")
+                continue
+            status = nodes[runs].unit.header.status
+            by = "" if runs == key else f" and asks {called(key)}"
+            findings.add("E" + leaf.code[1:], leaf.span, f"{message}; {called(runs)} is {status}{by}",
+                         f"give {called(runs)} the status draft, or take the sentence out")  # fmt: skip

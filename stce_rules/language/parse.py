@@ -1,0 +1,201 @@
+"""Rule text to syntax tree.
+
+Enters the text of a file and the fields that rules may speak of. Leaves the tree of every statement that was
+understood, and all faults of shape in one run. Promise: no text makes it fail or hang; what it cannot read becomes a
+diagnostic.
+
+text → `scan` (tokens) → `split` (one run of tokens per statement) → the grammar's parser, with `mend` where it halts →
+`build` (the tree of `syntax`). This module alone knows that the parser is Lark's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import zip_longest
+from typing import Protocol, cast
+
+from lark import Lark, UnexpectedToken
+from lark import Token as LarkToken
+from lark.lexer import Lexer
+
+from stce_rules.core.diagnostics import Diagnostic, in_order
+from stce_rules.core.fields import CATALOGUE
+from stce_rules.core.span import Source
+from stce_rules.language import syntax
+from stce_rules.language.reading.mend import Reader
+from stce_rules.language.reading.scan import Scanned, scan
+from stce_rules.language.reading.statements import split
+from stce_rules.language.reading.tokens import Node, Token
+from stce_rules.language.reading.tree import build
+from stce_rules.resources import folder
+
+__all__ = ["Parsed", "parse", "scanned"]
+
+_LARGEST = 4_000_000
+"""Characters of a file; some four thousand rules."""
+
+_MOST_FAULTS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What was understood of a file, and what is wrong with it."""
+
+    file: syntax.File
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def parse(source: Source, fields: Iterable[str] = CATALOGUE) -> Parsed:
+    """The tree of a rule file. `fields` are the words of the boxes that rules may speak of."""
+    if len(source.text) > _LARGEST:
+        message = f"the file has {len(source.text):,} characters; at most {_LARGEST:,} are read"
+        fault = Diagnostic("E314", message, source.span(0, 0), help="split it and join the parts with 'use rules from'")
+        return Parsed(syntax.File(()), (fault,))
+    machine = _machine(tuple(fields))
+    found = scan(source, machine.pattern, machine.types)
+    faults, statements = found.faults, list[syntax.Statement]()
+    if not found.tokens and not faults:
+        help_ = "write a statement, such as: use edition 2022"
+        faults.append(Diagnostic("E315", "the file holds no statement", source.span(0, 0), help=help_))
+    reader = Reader(source, machine, faults)
+    runs = split(found.tokens, source.text)
+    for run, after in zip_longest(runs, runs[1:], fillvalue=()):
+        if len(faults) > _MOST_FAULTS:
+            break
+        for node in reader.read(run, after):
+            statement = build(source, node, faults)
+            if statement is not None:
+                statements.append(statement)
+    ordered = in_order(faults)
+    if len(ordered) > _MOST_FAULTS:
+        help_ = "mend these first, then check again"
+        message = f"the file has more than {_MOST_FAULTS} faults; the others are not shown"
+        ordered = (Diagnostic("E317", message, source.span(0, 0), help=help_), *ordered[:_MOST_FAULTS])
+    return Parsed(syntax.File(tuple(statements), tuple(found.comments)), ordered)
+
+
+def scanned(source: Source, fields: Iterable[str] = CATALOGUE) -> Scanned:
+    """The tokens and comments of a file, for those who need places that the tree does not keep."""
+    machine = _machine(tuple(fields))
+    return scan(source, machine.pattern, machine.types)
+
+
+@lru_cache(maxsize=8)
+def _machine(fields: tuple[str, ...]) -> _Machine:
+    """Built once for each catalogue; a tenth of a second or more."""
+    return _Machine(_grammar((folder("grammar") / "stce.lark").read_text(encoding="utf-8"), fields))
+
+
+def _grammar(text: str, fields: Iterable[str], *, strict: bool = False) -> Lark:
+    """The parser of a grammar, with the words of the fields filled in."""
+    keywords = sorted(set(re.findall(r'"([a-z]+)"', text)), key=_longest_first)
+    boxes = [r"[ \t]+".join(map(re.escape, words.split())) for words in sorted(fields, key=_longest_first)]
+    field = "|".join(boxes).replace("/", r"\/") or "(?!)"
+    text = text.replace("(?:KEYWORDS)", f"(?:{'|'.join(keywords)})")
+    text = text.replace("(?:FIELDS)", f"(?:{field})")
+    return Lark(
+        text,
+        parser="lalr",
+        lexer="basic" if strict else _Unused,
+        start="statement",
+        keep_all_tokens=True,
+        maybe_placeholders=False,
+        tree_class=Node,
+        strict=strict,
+    )
+
+
+class _Unused(Lexer):
+    """`scan` reads the words; Lark's own lexer would only cost time to build."""
+
+    def __init__(self, conf: object) -> None:
+        pass
+
+    def lex(self, lexer_state: object, parser_state: object) -> Iterator[LarkToken]:  # noqa: ARG002  # Lark's names
+        """Nothing is read here."""
+        return iter(())
+
+
+def _longest_first(words: str) -> tuple[int, str]:
+    return -len(words), words
+
+
+class _Parser(Protocol):
+    """What is used of Lark's interactive parser, with the types that Lark leaves out."""
+
+    def feed_token(self, token: object) -> object: ...
+
+    def feed_eof(self) -> Node: ...
+
+    def accepts(self) -> set[str]: ...
+
+    def copy(self, *, deepcopy_values: bool) -> _Parser: ...
+
+
+class _Machine:
+    """Lark's parser, behind the forms of `tokens`."""
+
+    def __init__(self, lark: Lark) -> None:
+        self._lark = lark
+        spelt = [one for one in lark.terminals if one.pattern.type == "str"]
+        self.words = {one.name: one.pattern.value for one in spelt}
+        self.types = {text: name for name, text in self.words.items()}
+        patterns = [one for one in lark.terminals if one.pattern.type == "re" or not one.pattern.value.isalpha()]
+        patterns.sort(key=lambda one: (-one.priority, one.name))
+        self.pattern = re.compile("|".join(f"(?P<{one.name}>{one.pattern.to_regexp()})" for one in patterns))
+
+    def start(self) -> _Parser:
+        """A parser before its first token."""
+        return cast("_Parser", self._lark.parse_interactive())
+
+    def run(self, tokens: Sequence[Token]) -> Node | _Halt:
+        """The tree of one statement, or where and why not."""
+        parser = self.start()
+        reached = _feed(parser, tokens)
+        if reached == len(tokens):
+            try:
+                return parser.feed_eof()
+            except UnexpectedToken:
+                pass
+        return _Halt(self, tokens, reached)
+
+
+class _Halt:
+    """The parser before each of the last tokens that it understood."""
+
+    def __init__(self, machine: _Machine, tokens: Sequence[Token], index: int) -> None:
+        self.index = index
+        parser = machine.start()
+        first = max(0, index - _LOOK_BACK)
+        _feed(parser, tokens[:first])
+        self._parsers = [parser]
+        for token in tokens[first:index]:
+            parser = parser.copy(deepcopy_values=False)
+            _feed(parser, (token,))
+            self._parsers.append(parser)
+
+    def accepts(self, back: int = 0) -> frozenset[str]:
+        """Types of tokens that may stand `back` tokens before the halt."""
+        return frozenset(self._parsers[-1 - back].accepts()) if back < len(self._parsers) else frozenset()
+
+    def reach(self, back: int, tokens: Sequence[Token]) -> int:
+        """How many of these tokens are understood when they stand there instead."""
+        if back >= len(self._parsers):
+            return 0
+        return _feed(self._parsers[-1 - back].copy(deepcopy_values=False), tokens)
+
+
+_LOOK_BACK = 6
+
+
+def _feed(parser: _Parser, tokens: Sequence[Token]) -> int:
+    """Give a parser tokens until it refuses one; how many it took."""
+    for taken, token in enumerate(tokens):
+        try:
+            parser.feed_token(token)
+        except UnexpectedToken:
+            return taken
+    return len(tokens)

@@ -1,0 +1,1 @@
+"""The rooms behind `format`: syntax tree → atoms (words that stay together) → lines."""

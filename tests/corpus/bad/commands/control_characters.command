@@ -1,0 +1,1 @@
+2 explain-code $ESC[2JE103

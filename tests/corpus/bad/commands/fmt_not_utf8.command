@@ -1,0 +1,1 @@
+1 fmt --check latin.stce

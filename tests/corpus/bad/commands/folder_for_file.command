@@ -1,0 +1,1 @@
+2 assess . --rules rules.stce

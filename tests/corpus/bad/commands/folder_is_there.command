@@ -1,0 +1,1 @@
+2 new ruleset commands --in ..

@@ -1,0 +1,1 @@
+2 explain-code E1033

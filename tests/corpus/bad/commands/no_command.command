@@ -1,0 +1,1 @@
+2 chek rules.stce

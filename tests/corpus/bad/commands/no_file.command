@@ -1,0 +1,1 @@
+2 assess nowhere.ndjson --rules rules.stce

@@ -1,0 +1,1 @@
+2 new ruleset My_Rules

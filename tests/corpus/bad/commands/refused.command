@@ -1,0 +1,1 @@
+1 assess declarations.ndjson --rules rules.stce --format json
