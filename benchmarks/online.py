@@ -59,9 +59,7 @@ def measure(declarations: int = 2_000, rounds: int = 5) -> list[Online]:
             for at, (plan, engine) in enumerate(engines):
                 for number, one in enumerate(cases):
                     least[at][number] = min(least[at][number], _once(plan, engine, one, reasons))
-        rows += [
-            _row(size, reasons, times, found) for size, times, found in zip(SIZES, least, verdicts, strict=True)
-        ]
+        rows += [_row(size, reasons, times, found) for size, times, found in zip(SIZES, least, verdicts, strict=True)]
     return rows
 
 

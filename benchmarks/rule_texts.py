@@ -28,10 +28,28 @@ def ruleset_text(count: int, seed: int) -> str:
 
 
 def _rule(number: int, chance: Random, codes: tuple[str, ...], places: list[str], numbers: list[str]) -> str:
-    tests = [_goods(chance, codes)]
+    tests = _circumstances(chance, places, numbers)
+    if not tests and chance.random() < 0.8:
+        tests = [_places(chance, places)]
+    tests.insert(0, _goods(chance, codes))
+    unless = '  unless licence is valid because "a permit covers it"\n' if chance.random() < 0.3 else ""
+    return (
+        f'rule "BENCH-{number:06}" "Rule {number}"\n  for each item\n  when {" and ".join(tests)}\n{unless}'
+        f"  then add {chance.randint(5, 60)} points, at least {chance.choice(('blue', 'yellow'))}\n"
+        f'  if unknown ask for "data sheet"\n  because "benchmark"\nend\n'
+    )
+
+
+def _places(chance: Random, places: list[str]) -> str:
+    chosen = ", ".join(sorted(chance.sample(places, chance.randint(1, 8))))
+    return f"{chance.choice(('destination', 'destination', 'origin'))} is in ({chosen})"
+
+
+def _circumstances(chance: Random, places: list[str], numbers: list[str]) -> list[str]:
+    """What a rule asks beside the code: few rules of an administration stop every consignment under a code."""
+    tests = []
     if chance.random() < 0.55:
-        chosen = ", ".join(sorted(chance.sample(places, chance.randint(1, 8))))
-        tests.append(f"{chance.choice(('destination', 'destination', 'origin'))} is in ({chosen})")
+        tests.append(_places(chance, places))
     if chance.random() < 0.35:
         words = ", ".join(f'"{" ".join(chance.sample(_WORDS, chance.randint(1, 2)))}"' for _ in range(3))
         tests.append(f"description mentions any of ({words})")
@@ -45,12 +63,7 @@ def _rule(number: int, chance: Random, codes: tuple[str, ...], places: list[str]
         tests.append(f'document is "{chance.choice(("Y901", "X002", "L100"))}"')
     if chance.random() < 0.1:
         tests.append("consignee country differs from destination")
-    unless = '  unless licence is valid because "a permit covers it"\n' if chance.random() < 0.3 else ""
-    return (
-        f'rule "BENCH-{number:06}" "Rule {number}"\n  for each item\n  when {" and ".join(tests)}\n{unless}'
-        f'  then add {chance.randint(5, 60)} points, at least {chance.choice(("blue", "yellow"))}\n'
-        f'  if unknown ask for "data sheet"\n  because "benchmark"\nend\n'
-    )
+    return tests
 
 
 def _goods(chance: Random, codes: tuple[str, ...]) -> str:

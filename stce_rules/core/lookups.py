@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 
 from stce_rules.core.boxes import HsCode, PartyKey, Place, Presented, Value
 from stce_rules.core.predicates import HsExactly, HsWithin, Intervals, ListRow, NamedList
@@ -73,9 +74,17 @@ def hs_truth(predicate: HsWithin | HsExactly, value: Value) -> Truth:
     """A code against a carried set, in each edition it may be of."""
     if not isinstance(value, HsCode):
         return Truth.UNKNOWN
-    low = int(value.digits.ljust(12, "0"))
-    high = low if isinstance(predicate, HsExactly) else int(value.digits.ljust(12, "9"))
-    return agreement(_inside(codes, low, high) for edition, codes in predicate.by_edition if edition in value.editions)
+    low, high = subtree(value.digits)
+    if isinstance(predicate, HsExactly):
+        high = low
+    found = [_inside(codes, low, high) for edition, codes in predicate.by_edition if edition in value.editions]
+    return found[0] if len(found) == 1 else agreement(found)
+
+
+@lru_cache(maxsize=_CODES_REMEMBERED)
+def subtree(digits: str) -> tuple[int, int]:
+    """First and last code of 12 digits that begin so."""
+    return int(digits.ljust(12, "0")), int(digits.ljust(12, "9"))
 
 
 def _inside(codes: Intervals, low: int, high: int) -> Truth:

@@ -97,7 +97,7 @@ def judge(asked: Sentence, box: Box, subject: Subject, day: Day) -> Finding:
 
 def number_within(within: Within, number: int, day: Day) -> Truth:
     """Whether a plain number, such as the score, lies within limits."""
-    return _within(within, Amount(Fraction(number), "number"), day)
+    return _within(within, number, day)
 
 
 def _judge(predicate: Predicate, box: Box, closed: bool, subject: Subject, day: Day) -> Finding:
@@ -201,14 +201,14 @@ def _decided(judged: Iterable[tuple[Truth, ListRow]], seen: Seen) -> Finding:
 # ---- amounts, dates
 
 
-def _within(predicate: Within, value: Value, day: Day) -> Truth:
+def _within(predicate: Within, value: Value | int, day: Day) -> Truth:
     low, high = predicate.low, predicate.high
     above = Truth.TRUE if low is None else _beyond(low.bound, low.included, value, day, 1)
     below = Truth.TRUE if high is None else _beyond(high.bound, high.included, value, day, -1)
     return min(above, below)
 
 
-def _beyond(bound: Dated, included: bool, value: Value, day: Day, sign: int) -> Truth:
+def _beyond(bound: Dated, included: bool, value: Value | int, day: Day, sign: int) -> Truth:
     """Whether the value lies above (sign 1) or below (sign -1) the bound that holds on the day."""
     in_force = _in_force(bound, day.date)
     if len(in_force) == 1:
@@ -224,13 +224,15 @@ def _in_force(bound: Dated, on: date | None) -> tuple[Bound, ...]:
     return tuple(started[-1:])
 
 
-def _beyond_one(bound: Bound, included: bool, value: Value, day: Day, sign: int) -> Truth:
+def _beyond_one(bound: Bound, included: bool, value: Value | int, day: Day, sign: int) -> Truth:
     match bound, value:
         case Amount(), Amount():
             same = value if value.measure == bound.measure else day.convert(value, bound.measure, day.date)
             return Truth.UNKNOWN if same is None else known(_lies(same.value, bound.value, included, sign))
         case Fraction(), Amount():
             return known(_lies(value.value, bound, included, sign))
+        case Fraction(), int():
+            return known(_lies(value, bound, included, sign))
         case date(), date():
             return known(_lies(value.toordinal(), bound.toordinal(), included, sign))
         case _:

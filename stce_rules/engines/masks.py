@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from stce_rules.core.boxes import Box, HsCode
-from stce_rules.core.lookups import Lookup, identities
+from stce_rules.core.lookups import Lookup, identities, subtree
 from stce_rules.core.predicates import HsExactly, HsWithin, InList, Intervals, Mentions, MentionsListed, OneOf
 from stce_rules.core.text import FoldedText, Phrase, PhraseIndex, phrase, read
 from stce_rules.plan.model import Test
@@ -135,7 +135,7 @@ class HsScreen:
         kept = self._masks.get(code)
         if kept is not None:
             return kept
-        low, high = int(code.digits.ljust(12, "0")), int(code.digits.ljust(12, "9"))
+        low, high = subtree(code.digits)
         mask = 0
         for edition in code.editions:
             mask |= self._touching(edition, low, high)

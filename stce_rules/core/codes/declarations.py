@@ -279,12 +279,6 @@ _HISTORIES = (
         "Write the parts of a nested column as columns of their own.",
     ),
     Code(
-        "E669",
-        "no such adapter",
-        "The format that was asked for is not one of those installed.",
-        "Use one of the names that the report lists, install the adapter, or leave `--adapter` out.",
-    ),
-    Code(
         "E670",
         "result cannot be written",
         "The file cannot be made: its folder is missing, the disk is full, or the right to write is.",
