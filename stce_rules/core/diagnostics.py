@@ -94,10 +94,10 @@ def render(one: Diagnostic) -> str:
         source, start = one.span.source, one.span.start
         line, column = source.position(start)
         text = source.line(line)
-        width = max(1, min(one.span.end - start, len(text) - column + 1))
-        indent = "".join("\t" if c == "\t" else " " for c in text[: column - 1])
-        shown, indent = _clip(text, indent)
-        lines += [f"    {shown}", f"    {indent}{'^' * min(width, max(1, len(shown) - len(indent)))}"]
+        shown, before = _clip(text, column - 1)
+        indent = "".join("\t" if c == "\t" else " " for c in shown[:before])
+        width = max(1, min(one.span.end - start, len(shown) - before))
+        lines += [f"    {shown}", f"    {indent}{'^' * width}"]
     if one.help:
         lines.append(f"  help: {one.help}")
     return "\n".join(lines)
@@ -133,10 +133,10 @@ def as_data(one: Diagnostic) -> dict[str, object]:
 _LONGEST_LINE = 160
 
 
-def _clip(text: str, indent: str) -> tuple[str, str]:
-    """Keep a very long line (a file without line breaks) readable: cut it around the caret."""
+def _clip(text: str, column: int) -> tuple[str, int]:
+    """Keep a very long line (a file without line breaks) readable: cut it around the caret. What stands before it."""
     if len(text) <= _LONGEST_LINE:
-        return text, indent
-    cut = max(0, len(indent) - _LONGEST_LINE // 2)
-    shown = text[cut : cut + _LONGEST_LINE]
-    return ("…" + shown, " " + indent[cut:]) if cut else (shown, indent)
+        return text, column
+    cut = max(0, column - _LONGEST_LINE // 2)
+    mark = "…" if cut else ""
+    return mark + text[cut : cut + _LONGEST_LINE], column - cut + len(mark)

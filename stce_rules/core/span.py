@@ -31,7 +31,8 @@ class Source:
     def line(self, number: int) -> str:
         """The text of a line, without its line break."""
         start = self.line_starts[number - 1]
-        return self.text[start:].split("\n", 1)[0].rstrip("\r")
+        end = self.text.find("\n", start)
+        return self.text[start : None if end < 0 else end].rstrip("\r")
 
     def span(self, start: int, end: int) -> Span:
         """The span of characters from `start` up to, not including, `end`."""
