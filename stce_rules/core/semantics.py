@@ -8,7 +8,7 @@ gives unknown unless another value makes the sentence true; `is missing` and `is
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Protocol, assert_never
@@ -55,11 +55,16 @@ class Witness:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The truth of a sentence, what it was read from, and what stood in the box but could not be read."""
+    """The truth of a sentence, what it was read from, and what stood in the box but could not be read.
+
+    `open_here` and `open_there` say of two boxes compared whether each is blank or holds what could not be read.
+    """
 
     truth: Truth
     witnesses: tuple[Witness, ...] = ()
     unreadable: tuple[str, ...] = ()
+    open_here: bool = False
+    open_there: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,7 @@ def judge(asked: Sentence, box: Box, subject: Subject, day: Day) -> Finding:
     found = _judge(asked.predicate, box, asked.closed, subject, day)
     if not asked.negated:
         return found
-    return Finding(negation(found.truth), found.witnesses, found.unreadable)
+    return replace(found, truth=negation(found.truth))
 
 
 def number_within(within: Within, number: int, day: Day) -> Truth:
@@ -171,7 +176,8 @@ def _same(one: Box, other: Box, closed: bool) -> Finding:
     truth = disjunction(_same_value(a.value, b.value) for a in one.seen for b in other.seen)
     if truth is Truth.FALSE and (unreadable or ((one.blank or other.blank) and not closed)):
         truth = Truth.UNKNOWN
-    return Finding(truth, _bare(one.seen + other.seen), unreadable)
+    open_here, open_there = (box.blank or bool(box.unreadable) for box in (one, other))
+    return Finding(truth, _bare(one.seen + other.seen), unreadable, open_here, open_there)
 
 
 def _same_value(one: Value, other: Value) -> Truth:

@@ -24,7 +24,7 @@ from stce_rules.core.declaration import ParseIssue
 from stce_rules.core.truth import Truth
 from stce_rules.decide.channel import recommend, score_of
 from stce_rules.decide.reasons import evidence, indicators, missing
-from stce_rules.plan.judgement import Judgement, Outcome, Verdict
+from stce_rules.plan.judgement import Judged, Judgement, Lift, Outcome, Verdict
 from stce_rules.plan.model import NO_EFFECTS, Effects, Plan, Unit
 
 
@@ -39,8 +39,12 @@ class JudgedDeclaration:
     issues: Sequence[ParseIssue] = ()
 
 
-def assess(plan: Plan, judged: JudgedDeclaration) -> Assessment:
-    """The assessment of one judged declaration."""
+def assess(plan: Plan, judged: JudgedDeclaration, *, reasons: bool = True) -> Assessment:
+    """The assessment of one judged declaration.
+
+    Without `reasons` its entries carry no evidence, indicators and unproven exemptions, and those exempt not why:
+    nothing is explained but what is missing. All else is the same.
+    """
     judgement = judged.judgement
     verdicts = sorted(judgement.verdicts, key=lambda one: (plan.units[one.unit].name, one.at))
     counting = [one for one in verdicts if plan.units[one.unit].status != "monitor"]
@@ -56,17 +60,18 @@ def assess(plan: Plan, judged: JudgedDeclaration) -> Assessment:
         score=score_of(points, plan.decision.cap),
         floors=(effect.channel for _, effect in effects if effect.channel is not None),
     )
-    undetermined = [_undetermined(plan, judgement, one) for one in counting if one.outcome is Outcome.UNDETERMINED]
+    reasoning = _Reasoning(plan, judgement, reasons)
+    undetermined = [reasoning.undetermined(one) for one in counting if one.outcome is Outcome.UNDETERMINED]
     return Assessment(
         declaration=judged.declaration,
         version=judged.version,
         channel=recommendation.channel,
         score=recommendation.score,
         sampled=recommendation.sampled,
-        hits=[_hit(plan, judgement, one) for one in counting if one.outcome is Outcome.HIT],
-        exempt=[_exempt(plan, judgement, one) for one in counting if one.outcome is Outcome.EXEMPT],
+        hits=[reasoning.hit(one) for one in counting if one.outcome is Outcome.HIT],
+        exempt=[reasoning.exempt(one) for one in counting if one.outcome is Outcome.EXEMPT],
         undetermined=undetermined,
-        monitor=[_monitored(plan, judgement, one) for one in shadow],
+        monitor=[reasoning.monitored(one) for one in shadow],
         ask_for=_collected(effect.ask_for for _, effect in effects),
         refer_to=_collected(effect.refer_to for _, effect in effects),
         flags=_collected(effect.flags for _, effect in effects),
@@ -93,69 +98,86 @@ def _channel(effects: Effects) -> Channel | None:
     return cast("Channel | None", effects.channel)
 
 
-def _hit(plan: Plan, judgement: Judgement, verdict: Verdict) -> Hit:
-    unit, tree = plan.units[verdict.unit], judgement.explain(verdict.unit, verdict.at)
-    return Hit(
-        rule=unit.name,
-        version=unit.version,
-        item=verdict.item,
-        points=unit.then.points,
-        channel=_channel(unit.then),
-        title=unit.title,
-        because=unit.because,
-        regime=list(unit.regime),
-        evidence=evidence(plan, (tree.condition,)),
-        indicators=indicators(plan, (tree.condition,)),
-        unproven=[
-            Unproven(because=lift.because, missing=missing(plan, (lift.judged,)))
-            for lift in tree.lifts
-            if lift.judged.truth is Truth.UNKNOWN
-        ],
-    )
+class _Reasoning:
+    """The entries of one judged declaration; what they rest on is left out where it is not wanted."""
 
+    def __init__(self, plan: Plan, judgement: Judgement, wanted: bool) -> None:
+        self._plan = plan
+        self._judgement = judgement
+        self._wanted = wanted
 
-def _exempt(plan: Plan, judgement: Judgement, verdict: Verdict) -> Exempt:
-    unit, tree = plan.units[verdict.unit], judgement.explain(verdict.unit, verdict.at)
-    proven = [lift for lift in tree.lifts if lift.judged.truth is Truth.TRUE]
-    return Exempt(
-        rule=unit.name,
-        version=unit.version,
-        item=verdict.item,
-        title=unit.title,
-        because=[lift.because for lift in proven],
-        exemptions=[lift.exemption for lift in proven if lift.exemption is not None],
-        evidence=evidence(plan, (tree.condition, *(lift.judged for lift in proven))),
-    )
+    def hit(self, verdict: Verdict) -> Hit:
+        unit, trees, lifts = self._explained(verdict)
+        return Hit(
+            rule=unit.name,
+            version=unit.version,
+            item=verdict.item,
+            points=unit.then.points,
+            channel=_channel(unit.then),
+            title=unit.title,
+            because=unit.because,
+            regime=list(unit.regime),
+            evidence=evidence(self._plan, trees),
+            indicators=indicators(self._plan, trees),
+            unproven=[
+                Unproven(because=lift.because, missing=missing(self._plan, (lift.judged,)))
+                for lift in lifts
+                if lift.judged.truth is Truth.UNKNOWN
+            ],
+        )
 
+    def exempt(self, verdict: Verdict) -> Exempt:
+        unit, trees, lifts = self._explained(verdict)
+        proven = [lift for lift in lifts if lift.judged.truth is Truth.TRUE]
+        return Exempt(
+            rule=unit.name,
+            version=unit.version,
+            item=verdict.item,
+            title=unit.title,
+            because=[lift.because for lift in proven],
+            exemptions=[lift.exemption for lift in proven if lift.exemption is not None],
+            evidence=evidence(self._plan, (*trees, *(lift.judged for lift in proven))),
+        )
 
-def _undetermined(plan: Plan, judgement: Judgement, verdict: Verdict) -> Undetermined:
-    unit, tree = plan.units[verdict.unit], judgement.explain(verdict.unit, verdict.at)
-    return Undetermined(
-        rule=unit.name,
-        version=unit.version,
-        item=verdict.item,
-        points=unit.if_unknown.points,
-        channel=_channel(unit.if_unknown),
-        title=unit.title,
-        missing=missing(plan, (tree.condition,)),
-        evidence=evidence(plan, (tree.condition,)),
-        indicators=indicators(plan, (tree.condition,)),
-    )
+    def undetermined(self, verdict: Verdict) -> Undetermined:
+        unit, trees, _ = self._explained(verdict)
+        return Undetermined(
+            rule=unit.name,
+            version=unit.version,
+            item=verdict.item,
+            points=unit.if_unknown.points,
+            channel=_channel(unit.if_unknown),
+            title=unit.title,
+            missing=self._missing(verdict, trees),
+            evidence=evidence(self._plan, trees),
+            indicators=indicators(self._plan, trees),
+        )
 
+    def monitored(self, verdict: Verdict) -> Monitored:
+        unit, trees, _ = self._explained(verdict)
+        effects = effects_of(unit, verdict.outcome)
+        outcome = verdict.outcome
+        return Monitored(
+            rule=unit.name,
+            version=unit.version,
+            item=verdict.item,
+            outcome="hit" if outcome is Outcome.HIT else "exempt" if outcome is Outcome.EXEMPT else "undetermined",
+            points=effects.points,
+            channel=_channel(effects),
+            title=unit.title,
+            missing=self._missing(verdict, trees) if outcome is Outcome.UNDETERMINED else [],
+            evidence=evidence(self._plan, trees),
+            indicators=indicators(self._plan, trees),
+        )
 
-def _monitored(plan: Plan, judgement: Judgement, verdict: Verdict) -> Monitored:
-    unit, tree = plan.units[verdict.unit], judgement.explain(verdict.unit, verdict.at)
-    effects = effects_of(unit, verdict.outcome)
-    outcome = verdict.outcome
-    return Monitored(
-        rule=unit.name,
-        version=unit.version,
-        item=verdict.item,
-        outcome="hit" if outcome is Outcome.HIT else "exempt" if outcome is Outcome.EXEMPT else "undetermined",
-        points=effects.points,
-        channel=_channel(effects),
-        title=unit.title,
-        missing=missing(plan, (tree.condition,)) if outcome is Outcome.UNDETERMINED else [],
-        evidence=evidence(plan, (tree.condition,)),
-        indicators=indicators(plan, (tree.condition,)),
-    )
+    def _explained(self, verdict: Verdict) -> tuple[Unit, tuple[Judged, ...], tuple[Lift, ...]]:
+        """The rule, its tree and what could lift it; without the last two where reasons are not wanted."""
+        unit = self._plan.units[verdict.unit]
+        if not self._wanted:
+            return unit, (), ()
+        whole = self._judgement.explain(verdict.unit, verdict.at)
+        return unit, (whole.condition,), whole.lifts
+
+    def _missing(self, verdict: Verdict, trees: tuple[Judged, ...]) -> list[str]:
+        """What would decide an open rule; always wanted."""
+        return missing(self._plan, trees or (self._judgement.explain(verdict.unit, verdict.at).condition,))

@@ -9,42 +9,47 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
+import msgspec
+
 from stce_rules.core.assessment import Evidence, Place, Row
 from stce_rules.core.predicates import InList, MentionsListed, NamedList, PassesThroughListed, SameAs
 from stce_rules.core.semantics import Witness
-from stce_rules.core.truth import Truth
+from stce_rules.core.text import FoldedText
+from stce_rules.core.truth import Truth, negation
 from stce_rules.plan.judgement import Join, Judged
 from stce_rules.plan.model import Plan, UnitKind
 
+Leaf = tuple[Judged, int | None]
+"""A sentence without parts, and the number of the goods item it is about where that is not the one asked."""
 
-def supports(judged: Judged) -> Iterator[Judged]:
+
+def supports(judged: Judged, item: int | None = None) -> Iterator[Leaf]:
     """The leaves that the truth of a sentence follows from, in reading order."""
+    about = item if judged.item is None else judged.item
     if not judged.parts:
-        yield judged
+        yield judged, about
         return
     for part in _deciding(judged):
-        yield from supports(part)
+        yield from supports(part, about)
 
 
 def _deciding(judged: Judged) -> tuple[Judged, ...]:
     """The parts that decide: those of the same truth, or all where only all of them together do."""
-    if judged.join is Join.NOT:
-        return judged.parts
-    alike = tuple(part for part in judged.parts if part.truth is judged.truth)
+    wanted = negation(judged.truth) if judged.join is Join.NOT else judged.truth
     if judged.join is Join.AT_LEAST and judged.truth is Truth.FALSE:
         return tuple(part for part in judged.parts if part.truth is not Truth.TRUE)
-    return alike or judged.parts
+    return tuple(part for part in judged.parts if part.truth is wanted) or judged.parts
 
 
 def evidence(plan: Plan, trees: Iterable[Judged]) -> list[Evidence]:
     """Each deciding sentence with the values it was read from; each said once."""
     leaves = (leaf for tree in trees for leaf in supports(tree))
-    return list(dict.fromkeys(one for leaf in leaves for one in _of_leaf(plan, leaf)))
+    return list(dict.fromkeys(one for leaf, item in leaves for one in _of_leaf(plan, leaf, item)))
 
 
 def missing(plan: Plan, trees: Iterable[Judged]) -> list[str]:
     """The boxes that would decide what is unknown, sorted."""
-    leaves = (leaf for tree in trees for leaf in supports(tree) if leaf.truth is Truth.UNKNOWN)
+    leaves = (leaf for tree in trees for leaf, _ in supports(tree) if leaf.truth is Truth.UNKNOWN)
     return sorted({words for leaf in leaves for words in _open_boxes(plan, leaf)})
 
 
@@ -69,35 +74,36 @@ def _open_boxes(plan: Plan, leaf: Judged) -> Iterator[str]:
         if not leaf.parts and leaf.join is not Join.LEAF:
             yield "goods items"
         return
-    test = plan.tests[leaf.test]
-    yield test.field
-    if isinstance(test.predicate, SameAs):
-        yield test.predicate.field
+    test, finding = plan.tests[leaf.test], leaf.finding
+    if not isinstance(test.predicate, SameAs) or finding is None:
+        yield test.field
+        return
+    # of two boxes that are compared, the one that is open; where neither is, they hold nothing that can be compared
+    pair = ((test.field, finding.open_here), (test.predicate.field, finding.open_there))
+    yield from (words for words, is_open in pair if is_open or not (finding.open_here or finding.open_there))
 
 
-def _of_leaf(plan: Plan, leaf: Judged) -> Iterator[Evidence]:
+def _of_leaf(plan: Plan, leaf: Judged, item: int | None) -> Iterator[Evidence]:
     truth: Word = _WORDS[leaf.truth]
     if leaf.test is None or leaf.finding is None:
-        yield Evidence(sentence=leaf.sentence, truth=truth, item=leaf.item)
+        yield Evidence(sentence=leaf.sentence, truth=truth, item=item)
         return
     field = plan.tests[leaf.test].field
     for text in leaf.finding.unreadable:
-        yield Evidence(sentence=leaf.sentence, truth=truth, field=field, value=text, item=leaf.item)
+        yield Evidence(sentence=leaf.sentence, truth=truth, field=field, value=text, item=item)
     for witness in leaf.finding.witnesses:
-        yield _of_witness(leaf, truth, field, witness, _list_of(plan, leaf.test))
+        named = _list_of(plan, leaf.test)
+        yield _of_witness(witness, named, Evidence(sentence=leaf.sentence, truth=truth, field=field, item=item))
     if not leaf.finding.witnesses and not leaf.finding.unreadable:
-        yield Evidence(sentence=leaf.sentence, truth=truth, field=field, item=leaf.item)
+        yield Evidence(sentence=leaf.sentence, truth=truth, field=field, item=item)
 
 
-def _of_witness(leaf: Judged, truth: Word, field: str, witness: Witness, named: NamedList | None) -> Evidence:
+def _of_witness(witness: Witness, named: NamedList | None, said: Evidence) -> Evidence:
     seen, row = witness.seen, witness.row
     start, end = seen.span or (None, None)
-    return Evidence(
-        sentence=leaf.sentence,
-        truth=truth,
-        field=field,
-        value=seen.shown if seen.span is None else seen.shown[start:end],
-        item=leaf.item,
+    return msgspec.structs.replace(
+        said,
+        value=seen.shown[start:end] if isinstance(seen.value, FoldedText) else seen.shown,
         where=Place(box=seen.place, start=start, end=end),
         list=None
         if row is None or named is None

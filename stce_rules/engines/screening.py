@@ -10,13 +10,14 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from stce_rules.core.boxes import Box, Subject
+from stce_rules.core.boxes import Box, Case, Subject
 from stce_rules.core.predicates import HsExactly, HsWithin, InList, Mentions, MentionsListed
 from stce_rules.core.truth import Truth
 from stce_rules.engines.judging import Prepared, applicability
 from stce_rules.engines.masks import HsScreen, KeyScreen, PhraseScreen, Screen, mask_of
 from stce_rules.plan.access import access
-from stce_rules.plan.model import Test
+from stce_rules.plan.judgement import HEADER
+from stce_rules.plan.model import Scope, Test, UnitKind
 
 
 class BoxScreen:
@@ -32,6 +33,7 @@ class BoxScreen:
         self.closed = any(test.closed for test in tests.values())
         self.of_item = any(test.of_item for test in tests.values())
         self.needing = mask_of(needs, size)
+        self.indifferent = ~self.needing
         by_kind: dict[type[HsScreen | KeyScreen | PhraseScreen], dict[int, Test]] = {}
         for number, one in tests.items():
             by_kind.setdefault(_kind(one, prepared), {})[number] = one
@@ -90,7 +92,7 @@ class ScopeScreen:
             if screen.of_item and not items:
                 continue  # what no item can say is not known
             asked = items if screen.of_item else (header,)
-            mask &= screen.possible([subject.box(screen.field) for subject in asked]) | ~screen.needing
+            mask &= screen.possible([subject.box(screen.field) for subject in asked]) | screen.indifferent
         while mask:
             lowest = mask & -mask
             yield self._rules[lowest.bit_length() - 1]
@@ -104,3 +106,22 @@ class ScopeScreen:
             applying = (bit for bit, unit in enumerate(self._units) if applicability(unit, on, flow) is not Truth.FALSE)
             mask = self._applying[turn, flow] = mask_of(applying, len(self._units))
         return mask
+
+
+class PlanScreen:
+    """All rules of a plan."""
+
+    def __init__(self, prepared: Prepared) -> None:
+        units = prepared.plan.units
+        rules = [(number, unit) for number, unit in enumerate(units) if unit.kind is UnitKind.RULE]
+        self._items = ScopeScreen([at for at, one in rules if one.scope is Scope.ITEM], prepared)
+        self._header = ScopeScreen([at for at, one in rules if one.scope is Scope.DECLARATION], prepared)
+
+    def candidates(self, case: Case) -> Iterator[tuple[int, int]]:
+        """Each rule with each position at which it may be something else than `no hit`."""
+        header, items, on, flow = case.header, case.items, case.date, case.flow
+        for at, item in enumerate(items):
+            for rule in self._items.candidates(item, (item,), on, flow):
+                yield rule, at
+        for rule in self._header.candidates(header, items, on, flow):
+            yield rule, HEADER

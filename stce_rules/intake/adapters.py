@@ -131,3 +131,17 @@ def read(
             yield Refused(name, refused.diagnostics)
         except DAMAGED:
             yield Refused(name, (damaged(name),))
+        except OSError:
+            raise
+        except Exception as fault:  # noqa: BLE001  # an adapter of a plugin may raise anything; other files go on
+            yield Refused(name, (_failed(name, fault),))
+
+
+def _failed(name: str, fault: Exception) -> Diagnostic:
+    said = str(fault) or "it gave no reason"
+    return Diagnostic(
+        "E614",
+        f"the adapter failed while reading: {said}",
+        where=name,
+        help="what stood before this was read; tell the maker of the adapter, with the file",
+    )

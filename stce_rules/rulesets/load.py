@@ -47,7 +47,11 @@ def load(paths: Sequence[str | Path], *, contributions: Contributions = NONE, on
     read = _read(paths, contributions, on)
     if has_errors(read.diagnostics):
         raise StceError(read.diagnostics)
-    return Loaded(build(read.programs), read.programs, read.manifests, read.diagnostics, read.files)
+    try:
+        plan = build(read.programs)
+    except StceError as clashes:
+        raise StceError((*read.diagnostics, *clashes.diagnostics)) from None
+    return Loaded(plan, read.programs, read.manifests, read.diagnostics, read.files)
 
 
 def check_paths(

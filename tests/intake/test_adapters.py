@@ -56,9 +56,7 @@ def test_the_content_decides(head: bytes, name: str, expected: str) -> None:
 
 def test_a_format_nobody_knows_is_refused_with_those_installed() -> None:
     """The report names the formats that could be read."""
-    with pytest.raises(
-        StceError, match=r"no installed format begins with '<xml>'\n  help: .*pairs of name and value"
-    ):
+    with pytest.raises(StceError, match=r"no installed format begins with '<xml>'\n  help: .*pairs of name and value"):
         adapters.choose((*BUILT_IN, PAIRS), b"<xml>", "a.xml")
 
 

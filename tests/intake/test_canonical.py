@@ -66,9 +66,7 @@ def test_numbers_are_exact(digits: str, box: str) -> None:
 
 def test_a_float_of_a_python_host_is_its_shortest_digits() -> None:
     """0.1 given by a host written in Python is one tenth."""
-    assert decode({"id": "a", "items": [{"number": 1, "net_mass_kg": 0.1}]}).items[0].net_mass_kg == Decimal(
-        "0.1"
-    )
+    assert decode({"id": "a", "items": [{"number": 1, "net_mass_kg": 0.1}]}).items[0].net_mass_kg == Decimal("0.1")
 
 
 @pytest.mark.parametrize("raw", ["\ufeff" + '{"id": "a"}', b"\xef\xbb\xbf" + b'{"id": "a"}'])
@@ -113,12 +111,7 @@ def test_a_refusal_names_the_place() -> None:
 
 
 JSON = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers()
-    | st.floats()
-    | st.text()
-    | st.sampled_from(["null", "NaN", "1e999", ""]),
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.sampled_from(["null", "NaN", "1e999", ""]),
     lambda inner: (
         st.lists(inner, max_size=3)
         | st.dictionaries(

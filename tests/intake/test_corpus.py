@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
 from stce_rules.core.codes.declarations import TABLE
+from stce_rules.core.declaration import Declaration
 from stce_rules.core.diagnostics import Diagnostic, StceError, render, report
 from stce_rules.core.fields import CATALOGUE, Field, FieldType, Level
 from stce_rules.intake import adapters, ndjson
@@ -19,12 +22,24 @@ LIMIT = 60_000
 """Bytes of a line; the real limit would need a fixture of 16 MB."""
 
 WITH_PLUGIN = CATALOGUE.extended(
-    [
-        Field(
-            "inspected before", FieldType.BOOLEAN, Level.ITEM, "items[].extra.inspected_before", "seen before"
-        )
-    ]
+    [Field("inspected before", FieldType.BOOLEAN, Level.ITEM, "items[].extra.inspected_before", "seen before")]
 )
+
+
+class Failing:
+    """An adapter of a plugin that stops at what its maker did not foresee."""
+
+    name = "failing"
+    title = "a format of its own"
+
+    def recognises(self, head: bytes, name: str) -> bool:
+        """Everything."""
+        return True
+
+    def read(self, stream: BinaryIO, name: str) -> Iterator[Declaration | Refused]:
+        """One declaration, then it fails."""
+        yield from ndjson.read(stream, name=name)
+        raise KeyError("segment LOC")
 
 
 def reported(path: Path) -> str:
@@ -33,6 +48,9 @@ def reported(path: Path) -> str:
         with pytest.raises(StceError) as refused:
             adapters.choose(adapters.BUILT_IN, path.read_bytes(), "message.edi")
         return f"{refused.value}\n"
+    if path.stem == "adapter_that_fails":
+        read = adapters.read(path, adapters=[Failing()], name=path.name)
+        return "".join(f"{report(one.diagnostics)}\n" for one in read if isinstance(one, Refused))
     lines: list[str] = []
     for one in ndjson.read(path, name=path.name, limit_bytes=LIMIT):
         if isinstance(one, Refused):

@@ -17,9 +17,7 @@ from stce_rules.intake.normalise import normalise
 
 def box_of(type_: FieldType, value: ExtraValue) -> Box:
     """The box of a plugin's field that holds this value."""
-    catalogue = CATALOGUE.extended(
-        [Field("own", type_, Level.ITEM, "items[].extra.own", "a box of a plugin")]
-    )
+    catalogue = CATALOGUE.extended([Field("own", type_, Level.ITEM, "items[].extra.own", "a box of a plugin")])
     item = Item(number=1, extra={"own": value})
     return normalise(Declaration(id="a", date="2026-06-01", items=[item]), catalogue).items[0].box("own")
 

@@ -66,9 +66,7 @@ def test_a_route_without_a_third_country_has_none() -> None:
 
 def test_an_item_with_its_own_destination_has_its_own_third_countries() -> None:
     """For goods that stay in the Emirates these are no third country."""
-    case = case_of(
-        "DE", "AE", "SS", destination="SS", items=[Item(number=1, destination="AE"), Item(number=2)]
-    )
+    case = case_of("DE", "AE", "SS", destination="SS", items=[Item(number=1, destination="AE"), Item(number=2)])
     assert countries(case.items[0].box("transit country")) == ["SS"]
     assert case.items[1].box("transit country") is case.header.box("transit country")
 
@@ -91,9 +89,7 @@ def test_a_detour_is_the_legs_over_the_direct_distance() -> None:
 
 def test_the_direct_way_is_no_detour() -> None:
     """Two stops are the direct way."""
-    assert countries(case_of("DEHAM", "AEJEA").header.box("route detour")) == [
-        Amount(Fraction(0), "percentage")
-    ]
+    assert countries(case_of("DEHAM", "AEJEA").header.box("route detour")) == [Amount(Fraction(0), "percentage")]
 
 
 @pytest.mark.parametrize(

@@ -25,9 +25,7 @@ def test_every_fault_is_told_and_the_rest_is_kept() -> None:
 
 def test_a_part_that_cannot_be_read_keeps_its_place() -> None:
     """Parts of a list stay where they were, so that paths agree with the message."""
-    read = decode(
-        {"id": "a", "route": [1, {"country": "AE"}], "parties": [2, {"role": "agent"}], "documents": [{}]}
-    )
+    read = decode({"id": "a", "route": [1, {"country": "AE"}], "parties": [2, {"role": "agent"}], "documents": [{}]})
     assert read.route == [Stop(), Stop(country="AE")]
     assert read.parties == [Party(role=""), Party(role="agent")]
     assert read.documents == [Document(type="")]

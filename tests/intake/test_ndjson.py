@@ -94,9 +94,7 @@ def test_the_limit_is_the_length_of_the_line_without_its_end(length: int, end: b
     """A line as long as the limit is read, one longer by one byte is not."""
     line = b'{"id":"%s"}' % (b"a" * (length - 9))
     found = read(line + end + (b'{"id":"b"}' if end else b""), limit_bytes=100)
-    assert found == (["E609 f:1"] if length > 100 else [(b"a" * (length - 9)).decode()]) + (
-        ["b"] if end else []
-    )
+    assert found == (["E609 f:1"] if length > 100 else [(b"a" * (length - 9)).decode()]) + (["b"] if end else [])
 
 
 def test_gzip_is_told_by_content(tmp_path: Path) -> None:

@@ -31,9 +31,7 @@ from stce_rules.reference.hs import EDITIONS
 
 def item_box(words: str, header: dict[str, Any] | None = None, **boxes: Any) -> Box:  # noqa: ANN401 (any box)
     """The box of the only item of a declaration."""
-    return (
-        normalise(Declaration(id="a", items=[Item(number=1, **boxes)], **(header or {}))).items[0].box(words)
-    )
+    return normalise(Declaration(id="a", items=[Item(number=1, **boxes)], **(header or {}))).items[0].box(words)
 
 
 def values(box: Box) -> list[object]:
@@ -98,9 +96,7 @@ def test_a_commodity_code_is_its_digits(written: str, digits: str) -> None:
 )
 def test_the_edition_of_a_code(day: str | None, stated: int | None, editions: tuple[int, ...]) -> None:
     """The edition stated, else of the acceptance date, else those that have the code."""
-    assert values(item_box("hs", {"date": day}, hs="2931.41", hs_edition=stated)) == [
-        HsCode("293141", editions)
-    ]
+    assert values(item_box("hs", {"date": day}, hs="2931.41", hs_edition=stated)) == [HsCode("293141", editions)]
 
 
 def test_a_code_of_no_edition_may_be_of_any() -> None:
@@ -174,9 +170,7 @@ def test_punctuation_alone_says_nothing() -> None:
          Amount(Fraction(10, 3), "EUR"), "10 EUR for 3 kg"),
     ],
 )  # fmt: skip
-def test_amounts_are_exact_and_in_base_units(
-    words: str, boxes: dict[str, Any], amount: Amount, shown: str
-) -> None:
+def test_amounts_are_exact_and_in_base_units(words: str, boxes: dict[str, Any], amount: Amount, shown: str) -> None:
     """Amounts are fractions in the base unit, shown with the digits declared."""
     (seen,) = item_box(words, **boxes).seen
     assert (seen.value, seen.shown) == (amount, shown)
@@ -188,9 +182,7 @@ def test_an_amount_keeps_more_digits_than_a_context_does() -> None:
     assert values(item_box("net mass", net_mass_kg=Decimal(digits))) == [Amount(Fraction(digits), "mass")]
 
 
-@pytest.mark.parametrize(
-    "number", ["-1", "NaN", "sNaN", "Infinity", "1E+999999999", "1E-999999999", "0E+99999999"]
-)
+@pytest.mark.parametrize("number", ["-1", "NaN", "sNaN", "Infinity", "1E+999999999", "1E-999999999", "0E+99999999"])
 @pytest.mark.parametrize("words", ["net mass", "quantity", "item value", "concentration"])
 def test_amounts_that_cannot_be_are_unreadable(words: str, number: str) -> None:
     """A number below zero, no number, or one of absurd size is unreadable, and soon found so."""
@@ -245,9 +237,7 @@ def test_a_party_is_its_identifier_and_folded_name() -> None:
 def test_roles_may_be_written_with_blanks_and_capitals() -> None:
     """The role is recognised as a host or an officer writes it."""
     for role in ("notify_party", "notify party", "Notify-Party"):
-        assert values(item_box("notify party", {"parties": [Party(role=role, id="1")]})) == [
-            PartyKey("1", None)
-        ]
+        assert values(item_box("notify party", {"parties": [Party(role=role, id="1")]})) == [PartyKey("1", None)]
 
 
 def test_an_items_party_replaces_the_headers_of_its_role_only() -> None:
@@ -262,11 +252,7 @@ def test_an_items_party_replaces_the_headers_of_its_role_only() -> None:
 
 def test_several_parties_of_a_role_all_count() -> None:
     """Two manufacturers are two values."""
-    header = {
-        "parties": [
-            Party(role="manufacturer", id=one, country=two) for one, two in (("1", "DE"), ("2", "QN"))
-        ]
-    }
+    header = {"parties": [Party(role="manufacturer", id=one, country=two) for one, two in (("1", "DE"), ("2", "QN"))]}
     assert values(item_box("manufacturer", header)) == [PartyKey("1", None), PartyKey("2", None)]
     assert item_box("manufacturer country", header).unreadable == ("QN",)
 
@@ -340,25 +326,19 @@ def test_fields_of_plugins_are_kept_under_extra() -> None:
     catalogue = CATALOGUE.extended(
         [
             Field("seal", FieldType.CODE, Level.HEADER, "extra.seal", "seal number", many=True),
-            Field(
-                "furnace count", FieldType.NUMBER, Level.ITEM_OR_HEADER, "items[].extra.furnaces", "furnaces"
-            ),
+            Field("furnace count", FieldType.NUMBER, Level.ITEM_OR_HEADER, "items[].extra.furnaces", "furnaces"),
         ]
     )
     case = normalise(
         Declaration(id="a", extra={"seal": ["a1", "b2"], "furnaces": 3}, items=[Item(number=1)]), catalogue
     )
     assert values(case.items[0].box("seal")) == ["A1", "B2"]
-    assert case.items[0].box("furnace count").seen == (
-        Seen(Amount(Fraction(3), "number"), "3", "extra.furnaces"),
-    )
+    assert case.items[0].box("furnace count").seen == (Seen(Amount(Fraction(3), "number"), "3", "extra.furnaces"),)
 
 
 def test_a_field_that_no_declaration_keeps_is_refused() -> None:
     """A plugin with a path of its own making is told when it is loaded, not when a rule asks."""
-    catalogue = CATALOGUE.extended(
-        [Field("seal", FieldType.CODE, Level.HEADER, "seal_number", "seal number")]
-    )
+    catalogue = CATALOGUE.extended([Field("seal", FieldType.CODE, Level.HEADER, "seal_number", "seal number")])
     with pytest.raises(ValueError, match="field 'seal' is kept in 'seal_number'"):
         normalise(Declaration(id="a"), catalogue)
 

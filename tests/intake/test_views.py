@@ -101,8 +101,6 @@ def test_issues_are_plain_and_do_not_depend_on_what_was_asked() -> None:
 
 def test_an_adapters_own_places_do_no_harm() -> None:
     """An issue that names a segment of another format touches no box."""
-    case = case_of(
-        parse_issues=[{"code": "X1", "place": "segment CST 3", "message": "too short"}], office="DE004600"
-    )
+    case = case_of(parse_issues=[{"code": "X1", "place": "segment CST 3", "message": "too short"}], office="DE004600")
     assert case.header.box("office").unreadable == ()
     assert [one.place for one in case.issues] == ["segment CST 3"]

@@ -89,6 +89,13 @@ _WHOLE = (
         "The file is empty or holds blank lines only. Nothing was judged, which is seldom what was meant.",
         "Check the export that wrote the file.",
     ),
+    Code(
+        "E614",
+        "an adapter failed",
+        "The adapter of this format stopped at something its maker did not foresee. The rest of the file was not read; "
+        "other files were.",
+        "Tell the maker of the adapter, with the file.",
+    ),
 )
 
 _READING = (
