@@ -1,0 +1,17 @@
+"""Floor 9: the command `stce`. No rule is judged here.
+
+`door` (the group, its commands by name) → one module for each command → `screen` (what a terminal shows). `guard` turns
+whatever goes wrong into coded reports and exit codes. Libraries that take long to load are loaded by the command that
+needs them.
+"""
+
+from __future__ import annotations
+
+from stce_rules.cli.door import stce
+
+__all__ = ["main", "stce"]
+
+
+def main() -> None:
+    """The command `stce`; ends the process with its exit code."""
+    stce.main(prog_name="stce")

@@ -1,0 +1,73 @@
+"""Files given to a command, to declarations.
+
+Enters: paths (`-` is the standard input), adapters, perhaps the name of one. Leaves: declarations and refusals in the
+order of the files, one at a time. Promise: a file that cannot be opened is refused like a message that cannot be read,
+and the files after it are still read.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import get_close_matches
+from typing import BinaryIO
+
+from stce_rules.core.declaration import Declaration
+from stce_rules.core.diagnostics import Diagnostic, StceError
+from stce_rules.hooks import Contributions
+from stce_rules.intake.adapters import BUILT_IN, Adapter, Refused, read
+
+UNREADABLE = "E881"
+"""The code of a file that cannot be opened, which is a wrong input rather than a finding."""
+
+
+class _Forced:
+    """An adapter that was named: it is not asked whether it recognises the message."""
+
+    def __init__(self, adapter: Adapter) -> None:
+        self.name, self.title = adapter.name, adapter.title
+        self._adapter = adapter
+
+    def recognises(self, head: bytes, name: str) -> bool:  # noqa: ARG002
+        return True
+
+    def read(self, stream: BinaryIO, name: str) -> Iterator[Declaration | Refused]:
+        return self._adapter.read(stream, name)
+
+
+def adapters_for(contributions: Contributions, named: str | None) -> Sequence[Adapter]:
+    """The adapters to choose from: those of plugins first, or the one that is named. Raises StceError (E882)."""
+    every = (*contributions.adapters, *BUILT_IN)
+    if named is None:
+        return every
+    known = {one.name: one for one in every}
+    if named in known:
+        return (_Forced(known[named]),)
+    near = get_close_matches(named, known, n=1)
+    mend = f"did you mean '{near[0]}'?" if near else f"those installed: {', '.join(sorted(known))}"
+    raise StceError(Diagnostic("E882", f"there is no adapter '{named}'", where="--adapter", help=mend))
+
+
+def declarations(files: Iterable[str], adapters: Sequence[Adapter]) -> Iterator[Declaration | Refused]:
+    """All declarations of all files."""
+    for file in files:
+        try:
+            if file == "-":
+                yield from read(sys.stdin.buffer, adapters=adapters, name="<stdin>")
+            else:
+                yield from read(file, adapters=adapters)
+        except OSError as fault:
+            yield Refused(file, (unreadable(file, fault),))
+
+
+def unreadable(file: str, fault: OSError) -> Diagnostic:
+    """The report of a file that cannot be opened."""
+    match fault:
+        case FileNotFoundError():
+            return Diagnostic(UNREADABLE, f"there is no file '{file}'", where=file, help="correct the path")
+        case IsADirectoryError():
+            mend = "give the files in it; a ruleset is given with --rules"
+            return Diagnostic(UNREADABLE, f"'{file}' is a folder", where=file, help=mend)
+        case _:
+            mend = "check who may read the file, and that it is a file"
+            return Diagnostic(UNREADABLE, f"'{file}' cannot be read", where=file, help=mend)
