@@ -8,10 +8,10 @@ gives unknown unless another value makes the sentence true; `is missing` and `is
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Protocol, assert_never
+from typing import NamedTuple, Protocol, assert_never
 
 from stce_rules.core.boxes import Amount, Box, HsCode, PartyKey, Place, Presented, Seen, Subject, Value
 from stce_rules.core.lookups import Lookup, hs_truth, identities, row_holds
@@ -45,16 +45,14 @@ Convert = Callable[[Amount, str, "date | None"], "Amount | None"]
 """Turns an amount of money into another currency at the rate of a day; None when there is no rate."""
 
 
-@dataclass(frozen=True, slots=True)
-class Witness:
+class Witness(NamedTuple):
     """A value that a truth was read from, and the list row it was found in or compared with."""
 
     seen: Seen
     row: ListRow | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """The truth of a sentence, what it was read from, and what stood in the box but could not be read.
 
     `open_here` and `open_there` say of two boxes compared whether each is blank or holds what could not be read.
@@ -97,7 +95,7 @@ def judge(asked: Sentence, box: Box, subject: Subject, day: Day) -> Finding:
     found = _judge(asked.predicate, box, asked.closed, subject, day)
     if not asked.negated:
         return found
-    return replace(found, truth=negation(found.truth))
+    return found._replace(truth=negation(found.truth))
 
 
 def number_within(within: Within, number: int, day: Day) -> Truth:

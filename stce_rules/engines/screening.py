@@ -1,4 +1,4 @@
-"""The rules of one scope that a subject leaves possible: the intersection of what each of its boxes leaves possible.
+"""The rules of one scope that a subject leaves possible: those that no clause of theirs rules out.
 
 Enters: the rules of a scope, a case. Leaves: the numbers of the candidates. The cost is that of a few bit masks, and
 of the candidates; it hardly grows with the number of rules.
@@ -7,47 +7,62 @@ of the candidates; it hardly grows with the number of rules.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from stce_rules.core.boxes import Box, Case, Subject
-from stce_rules.core.predicates import HsExactly, HsWithin, InList, Mentions, MentionsListed
+from stce_rules.core.predicates import Blank, HsExactly, HsWithin, InList, Mentions, MentionsListed, Written
 from stce_rules.core.truth import Truth
 from stce_rules.engines.judging import Prepared, applicability
 from stce_rules.engines.masks import HsScreen, KeyScreen, PhraseScreen, Screen, mask_of
-from stce_rules.plan.access import access
+from stce_rules.plan.access import Clause, access
 from stce_rules.plan.judgement import HEADER
 from stce_rules.plan.model import Scope, Test, UnitKind
 
 
 class BoxScreen:
-    """All rules of a scope that need something of one box."""
+    """The tests of one box in the clauses of some rules."""
 
-    def __init__(self, field: str, needs: dict[int, frozenset[int]], size: int, prepared: Prepared) -> None:
-        rules: dict[int, list[int]] = {}
-        for bit, clause in needs.items():
-            for test in clause:
-                rules.setdefault(test, []).append(bit)
+    def __init__(self, field: str, rules: Mapping[int, list[int]], size: int, prepared: Prepared) -> None:
+        """`rules` are, by test of this box, the bits of the rules whose clause it stands in."""
         tests = {number: prepared.plan.tests[number] for number in sorted(rules)}
         self.field = field
-        self.closed = any(test.closed for test in tests.values())
         self.of_item = any(test.of_item for test in tests.values())
-        self.needing = mask_of(needs, size)
-        self.indifferent = ~self.needing
+        self._when_open = _rules_of(rules, (number for number, test in tests.items() if not _is(test, Blank)), size)
+        self._when_blank = _rules_of(rules, (number for number, test in tests.items() if _holds_blank(test)), size)
+        self._when_stated = _rules_of(rules, (number for number, test in tests.items() if _is(test, Written)), size)
         by_kind: dict[type[HsScreen | KeyScreen | PhraseScreen], dict[int, Test]] = {}
-        for number, one in tests.items():
-            by_kind.setdefault(_kind(one, prepared), {})[number] = one
+        for number, test in tests.items():
+            if not _is(test, Blank) and not _is(test, Written):
+                by_kind.setdefault(_kind(test, prepared), {})[number] = test
         self._screens: list[Screen] = [kind(each, rules, size, prepared.lists) for kind, each in by_kind.items()]
 
-    def possible(self, boxes: Sequence[Box]) -> int:
-        """Of the rules needing this box, those that none of the subject's values rules out."""
+    def possible(self, boxes: Iterable[Box]) -> int:
+        """The rules for which some test of the box is not plainly false for some of these subjects' boxes."""
         mask = 0
         for box in boxes:
-            if box.unreadable or (box.blank and not self.closed):
-                return self.needing
-            for screen in self._screens:
-                mask |= screen.possible(box)
+            if box.blank:
+                mask |= self._when_blank
+            elif box.unreadable:
+                mask |= self._when_open
+            else:
+                mask |= self._when_stated
+                for screen in self._screens:
+                    mask |= screen.possible(box)
         return mask
+
+
+def _rules_of(rules: Mapping[int, list[int]], tests: Iterable[int], size: int) -> int:
+    return mask_of((bit for test in tests for bit in rules[test]), size)
+
+
+def _is(test: Test, predicate: type[Blank | Written]) -> bool:
+    return isinstance(test.predicate, predicate)
+
+
+def _holds_blank(test: Test) -> bool:
+    """Whether a test is not plainly false when its box is blank."""
+    return _is(test, Blank) or not (test.closed or _is(test, Written))
 
 
 def _kind(test: Test, prepared: Prepared) -> type[HsScreen | KeyScreen | PhraseScreen]:
@@ -62,18 +77,48 @@ def _kind(test: Test, prepared: Prepared) -> type[HsScreen | KeyScreen | PhraseS
             return KeyScreen
 
 
+class ClauseScreen:
+    """The rules of a scope that have a clause over the same boxes."""
+
+    def __init__(self, clauses: Mapping[int, Clause], size: int, prepared: Prepared) -> None:
+        """`clauses` are by the bit of their rule."""
+        by_field: dict[str, dict[int, list[int]]] = {}
+        for bit, clause in clauses.items():
+            for test in clause:
+                by_field.setdefault(prepared.plan.tests[test].field, {}).setdefault(test, []).append(bit)
+        self._boxes = [BoxScreen(field, rules, size, prepared) for field, rules in sorted(by_field.items())]
+        self.needing = mask_of(clauses, size)
+        self._indifferent = ~self.needing
+        self.cost = (len(self._boxes), -len(clauses))
+
+    def narrowed(self, candidates: int, header: Subject, items: Sequence[Subject]) -> int:
+        """The candidates that a clause does not rule out. Without items, what they show is not known: all stay."""
+        if not items:
+            return candidates
+        mask = self._indifferent
+        for screen in self._boxes:
+            asked = items if screen.of_item else (header,)
+            mask |= screen.possible(subject.box(screen.field) for subject in asked)
+        return candidates & mask
+
+
+def _by_boxes(entry: tuple[frozenset[str], object]) -> list[str]:
+    return sorted(entry[0])
+
+
 class ScopeScreen:
     """The rules of one scope, numbered by bits."""
 
     def __init__(self, rules: Sequence[int], prepared: Prepared) -> None:
         self._rules = tuple(rules)
         self._all = (1 << len(rules)) - 1
-        needs: dict[str, dict[int, frozenset[int]]] = {}
+        clauses: dict[frozenset[str], dict[int, Clause]] = {}
         for bit, rule in enumerate(rules):
-            for field, clause in access(prepared.plan, rule).items():
-                needs.setdefault(field, {})[bit] = clause
-        screens = [BoxScreen(field, each, len(rules), prepared) for field, each in needs.items()]
-        self._screens = sorted(screens, key=lambda screen: (-screen.needing.bit_count(), screen.field))
+            for clause in access(prepared.plan, rule):
+                boxes = frozenset(prepared.plan.tests[test].field for test in clause)
+                clauses.setdefault(boxes, {}).setdefault(bit, clause)
+        screens = [ClauseScreen(each, len(rules), prepared) for _, each in sorted(clauses.items(), key=_by_boxes)]
+        self._screens = sorted(screens, key=lambda screen: screen.cost)
         self._units = [prepared.plan.units[rule] for rule in rules]
         self._turns = sorted(
             {one.start for one in self._units if one.start is not None}
@@ -85,14 +130,8 @@ class ScopeScreen:
         """Rules that are not plainly `no hit` for a subject: an item alone, or the header with all items."""
         mask = self._applicable(on, flow)
         for screen in self._screens:
-            if not mask:
-                return
-            if not mask & screen.needing:
-                continue
-            if screen.of_item and not items:
-                continue  # what no item can say is not known
-            asked = items if screen.of_item else (header,)
-            mask &= screen.possible([subject.box(screen.field) for subject in asked]) | screen.indifferent
+            if mask & screen.needing:
+                mask = screen.narrowed(mask, header, items)
         while mask:
             lowest = mask & -mask
             yield self._rules[lowest.bit_length() - 1]

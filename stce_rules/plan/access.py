@@ -1,8 +1,7 @@
-"""Which rules can possibly not be false, read off their conditions: the keys an index may be built on.
+"""What must not be false before a rule can be anything but `no hit`: the clauses an index is built on.
 
-Enters: a plan. Leaves: for each rule and each box a set of tests of which at least one must be not false before the
-rule can be anything but `no hit`; nothing where no such set exists. Promise: a rule that is left out by these tests is
-`no hit` by definition, so an index on them never hides a shipment.
+Enters: a plan. Leaves: for each rule clauses, each a set of tests of which at least one must be not false. Promise: a
+rule with a clause whose tests are all false is `no hit` by definition, so an index on clauses never hides a shipment.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import assert_never
 
-from stce_rules.core.predicates import HsExactly, HsWithin, InList, Mentions, MentionsListed, OneOf
+from stce_rules.core.predicates import Blank, HsExactly, HsWithin, InList, Mentions, MentionsListed, OneOf, Written
 from stce_rules.plan.model import (
     AllOf,
     AnyOf,
@@ -29,57 +28,71 @@ from stce_rules.plan.model import (
 )
 
 Clause = frozenset[int]
-"""Tests of one box of which at least one must not be false."""
+"""Tests of which at least one must not be false."""
 
-INDEXABLE = (HsWithin, HsExactly, OneOf, InList, Mentions, MentionsListed)
+INDEXABLE = (Blank, Written, HsWithin, HsExactly, OneOf, InList, Mentions, MentionsListed)
+"""Predicates whose values, or their absence, can be looked up."""
+
+MOST_CLAUSES = 8
+"""Clauses kept of a rule; those left out only cost a candidate that could have been spared."""
 
 
-def access(plan: Plan, unit: int) -> dict[str, Clause]:
-    """For each box, the tests of which one must not be false for a unit to be anything but `no hit`."""
+def access(plan: Plan, unit: int) -> tuple[Clause, ...]:
+    """The clauses of a unit; none when nothing of it can be looked up."""
     one = plan.units[unit]
     conditions = [one.when] if one.where is None else [one.where, one.when]
-    return _together(_needs(plan, condition, one.scope) for condition in conditions)
+    return _together(plan, (_needs(plan, condition, one.scope) for condition in conditions))
 
 
-def _needs(plan: Plan, condition: Condition, scope: Scope) -> dict[str, Clause]:
+def _needs(plan: Plan, condition: Condition, scope: Scope) -> tuple[Clause, ...]:
     match condition:
         case Holds():
             test = plan.tests[condition.test]
             usable = isinstance(test.predicate, INDEXABLE) and not test.negated
-            return {test.field: frozenset((condition.test,))} if usable else {}
+            return (frozenset((condition.test,)),) if usable else ()
         case AllOf():
-            return _together(_needs(plan, part, scope) for part in condition.parts)
+            return _together(plan, (_needs(plan, part, scope) for part in condition.parts))
         case AnyOf():
-            return _either([_needs(plan, part, scope) for part in condition.parts])
+            return _either(plan, [_needs(plan, part, scope) for part in condition.parts])
         case AtLeastOf():
-            # with fewer than all parts needed, one of any (all - needed + 1) of them must hold; all of them are such
-            return _either([_needs(plan, part, scope) for part in condition.parts]) if condition.needed > 0 else {}
+            # when N of them hold, one of them does
+            return (
+                _either(plan, [_needs(plan, part, scope) for part in condition.parts]) if condition.needed > 0 else ()
+            )
         case Shows() | Hits():
             asked = plan.units[condition.unit].scope
             outward = scope is Scope.ITEM and asked is Scope.DECLARATION
-            return {} if outward else access(plan, condition.unit)
+            return () if outward else access(plan, condition.unit)
         case ItemsShow():
             shown = condition.quantifier in (Quantifier.ANY, Quantifier.AT_LEAST) and condition.needed > 0
-            return access(plan, condition.unit) if shown else {}
+            return access(plan, condition.unit) if shown else ()
         case Not() | Calls() | ScoreIs():
-            return {}
+            return ()
         case _:
             assert_never(condition)
 
 
-def _together(needs: Iterable[dict[str, Clause]]) -> dict[str, Clause]:
-    """All must be met: for each box the smallest set stays."""
-    best: dict[str, Clause] = {}
-    for each in needs:
-        for field, clause in each.items():
-            if field not in best or len(clause) < len(best[field]):
-                best[field] = clause
-    return best
+def _together(plan: Plan, needs: Iterable[tuple[Clause, ...]]) -> tuple[Clause, ...]:
+    """All must be met."""
+    return _best(plan, [clause for each in needs for clause in each])
 
 
-def _either(needs: list[dict[str, Clause]]) -> dict[str, Clause]:
-    """One must be met: a box counts only when every alternative needs it, and then with all their tests."""
-    if not needs:
-        return {}
-    shared = set(needs[0]).intersection(*needs[1:])
-    return {field: frozenset().union(*(each[field] for each in needs)) for field in sorted(shared)}
+def _either(plan: Plan, needs: list[tuple[Clause, ...]]) -> tuple[Clause, ...]:
+    """One must be met: a clause of each, taken together."""
+    found: tuple[Clause, ...] = needs[0] if needs else ()
+    for each in needs[1:]:
+        found = _best(plan, [one | other for one in found for other in each])
+    return found
+
+
+def _best(plan: Plan, clauses: Iterable[Clause]) -> tuple[Clause, ...]:
+    """The clauses of the fewest boxes and tests, without those that another one implies."""
+
+    def cost(clause: Clause) -> tuple[int, int, tuple[int, ...]]:
+        return len({plan.tests[test].field for test in clause}), len(clause), tuple(sorted(clause))
+
+    kept: list[Clause] = []
+    for clause in sorted(set(clauses), key=cost):
+        if not any(other <= clause for other in kept):
+            kept.append(clause)
+    return tuple(kept[:MOST_CLAUSES])

@@ -103,9 +103,9 @@ def _parts(programs: Sequence[NamedProgram]) -> Parts:
         for one in programs
         for each in one.program.exemptions
     ]
-    lifting: dict[str, list[Key]] = {}
+    lifting: dict[str, list[Key]] = {}  # an exemption in shadow lifts nothing
     for part in sorted(exemptions, key=lambda part: part.key.name):
-        if isinstance(part.source, program.Exemption):
+        if isinstance(part.source, program.Exemption) and part.source.header.status != "monitor":
             for rule in part.source.lifts:
                 lifting.setdefault(rule, []).append(part.key)
     found = [*exemptions]

@@ -13,7 +13,6 @@ from stce_rules.core.semantics import Finding
 from stce_rules.core.truth import Truth
 from stce_rules.plan.model import Condition
 
-
 HEADER = -1
 """The position of the declaration itself among its goods items, which count from 0."""
 
@@ -63,9 +62,9 @@ class Join(Enum):
 class Judged:
     """A sentence with its truth.
 
-    A leaf about a box has a `test` of the plan and a `finding`; a node has parts, which are alternatives, conjuncts and so on as
-    `join` says. `unit` is the indicator, exemption or rule that the parts come from; `item` the goods item they are
-    about, where that differs from what was asked.
+    A leaf about a box has a `test` of the plan and a `finding`; a node has parts, which are alternatives, conjuncts and
+    so on as `join` says. `unit` is the indicator, exemption or rule that the parts come from; `item` the goods item they
+    are about, where that differs from what was asked.
     """
 
     truth: Truth
