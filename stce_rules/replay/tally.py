@@ -1,0 +1,207 @@
+"""Assessments to counts.
+
+Enters: declarations with their assessments, in any portions. Leaves: a summary. Promises: counts of portions add up
+to the counts of the whole, whatever the portions; memory grows with the rules, not with the declarations.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from stce_rules.core.assessment import Assessment, Channel, RulesetVersion
+from stce_rules.core.declaration import Declaration, Outcome
+from stce_rules.plan.model import CHANNELS, Plan, Unit, UnitKind
+from stce_rules.replay.summary import (
+    SCHEMA,
+    ChannelCount,
+    Ended,
+    MissingCount,
+    Outcomes,
+    RefusalCount,
+    RuleCount,
+    Summary,
+)
+
+__all__ = ["Tally", "entries"]
+
+Entry = tuple[str, int | None, str, int, Channel | None, list[str]]
+"""Rule, item, outcome (of a rule in shadow behind `monitor `), points, channel, missing fields."""
+
+MOST_ALARMS = 100
+"""Different alarms that are told apart; a plugin may put a number into each."""
+
+_OTHER_ALARMS = "other alarms"
+
+
+def entries(assessment: Assessment) -> Iterator[Entry]:
+    """All that rules said of a declaration."""
+    for hit in assessment.hits:
+        yield hit.rule, hit.item, "hit", hit.points, hit.channel, []
+    for exempt in assessment.exempt:
+        yield exempt.rule, exempt.item, "exempt", 0, None, []
+    for unclear in assessment.undetermined:
+        yield unclear.rule, unclear.item, "undetermined", unclear.points, unclear.channel, unclear.missing
+    for shadow in assessment.monitor:
+        yield shadow.rule, shadow.item, f"monitor {shadow.outcome}", shadow.points, shadow.channel, shadow.missing
+
+
+@dataclass(slots=True)
+class _OfRule:
+    """Counts of one rule. `entries` by outcome, `declarations` by outcome, `told` by outcome of a control."""
+
+    entries: Counter[str] = field(default_factory=Counter)
+    declarations: Counter[str] = field(default_factory=Counter)
+    told: Counter[str] = field(default_factory=Counter)
+    points: int = 0
+    first: date | None = None
+    last: date | None = None
+
+    def merge(self, other: _OfRule) -> None:
+        self.entries += other.entries
+        self.declarations += other.declarations
+        self.told += other.told
+        self.points += other.points
+        self.first, self.last = _span((self.first, self.last, other.first, other.last))
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts so far."""
+
+    judged: int = 0
+    items: int = 0
+    actions: Counter[str] = field(default_factory=Counter)
+    first: date | None = None
+    last: date | None = None
+    channels: dict[str, Counter[str]] = field(default_factory=dict)
+    rules: dict[str, _OfRule] = field(default_factory=dict)
+    missing: Counter[str] = field(default_factory=Counter)
+    missing_declarations: Counter[str] = field(default_factory=Counter)
+    refusals: Counter[str] = field(default_factory=Counter)
+    alarms: Counter[str] = field(default_factory=Counter)
+
+    def add(self, declaration: Declaration, on: date | None, assessment: Assessment) -> None:
+        """Count one declaration, with its acceptance date."""
+        told = _told(declaration.outcome)
+        self.judged += 1
+        self.items += len(declaration.items)
+        self.actions[declaration.action] += 1
+        self.first, self.last = _span((self.first, self.last, on))
+        self.channels.setdefault(assessment.channel, Counter())[told] += 1
+        self._alarm(Counter(assessment.alarms))
+        points: dict[str, int] = {}
+        missing: set[str] = set()
+        met: set[tuple[str, str]] = set()
+        for rule, _, outcome, added, _, boxes in entries(assessment):
+            word = outcome.removeprefix("monitor ")
+            self.rules.setdefault(rule, _OfRule()).entries[word] += 1
+            points[rule] = max(points.get(rule, 0), added)
+            met.add((rule, word))
+            self.missing.update(boxes)
+            missing.update(boxes)
+        self.missing_declarations.update(missing)
+        for rule, added in points.items():
+            self.rules[rule].points += added
+        for rule, word in met:
+            one = self.rules[rule]
+            one.declarations[word] += 1
+            if word == "hit":
+                one.told[told] += 1
+                one.first, one.last = _span((one.first, one.last, on))
+
+    def merge(self, other: Tally) -> None:
+        """Add the counts of another portion."""
+        self.judged += other.judged
+        self.items += other.items
+        self.actions += other.actions
+        self.first, self.last = _span((self.first, self.last, other.first, other.last))
+        for channel, told in other.channels.items():
+            self.channels.setdefault(channel, Counter()).update(told)
+        for rule, counts in other.rules.items():
+            self.rules.setdefault(rule, _OfRule()).merge(counts)
+        self.missing += other.missing
+        self.missing_declarations += other.missing_declarations
+        self.refusals += other.refusals
+        self._alarm(other.alarms)
+
+    def _alarm(self, alarms: Counter[str]) -> None:
+        for text, count in alarms.items():
+            known = text in self.alarms or len(self.alarms) < MOST_ALARMS
+            self.alarms[text if known else _OTHER_ALARMS] += count
+
+    def summary(self, plan: Plan, engine: str, ended: Ended) -> Summary:
+        """The counts as they leave."""
+        units = sorted((one for one in plan.units if one.kind is UnitKind.RULE), key=lambda one: one.name)
+        counted = [self._of_rule(one) for one in units if one.status != "monitor"]
+        shadow = [self._of_rule(one) for one in units if one.status == "monitor"]
+        channels = [(channel, self.channels.get(channel, Counter())) for channel in reversed(CHANNELS)]
+        return Summary(
+            schema=SCHEMA,
+            ended=ended,
+            ruleset=RulesetVersion(name=plan.name, version=plan.version, hash=plan.content_hash),
+            engine=engine,
+            judged=self.judged,
+            refused=self.refusals.total(),
+            items=self.items,
+            amendments=self.actions["amendment"],
+            cancellations=self.actions["cancellation"],
+            first=self.first,
+            last=self.last,
+            outcomes_told=any(told.keys() - {_NOT_TOLD} for _, told in channels),
+            channels=tuple(_channel(channel, told) for channel, told in channels),
+            rules=tuple(counted),
+            monitor=tuple(shadow),
+            never_met=tuple(one.name for one in units if one.name not in self.rules),
+            missing=tuple(
+                MissingCount(box, count, self.missing_declarations[box])
+                for box, count in sorted(self.missing.items(), key=lambda one: (-one[1], one[0]))
+            ),
+            refusals=tuple(RefusalCount(code, count) for code, count in sorted(self.refusals.items())),
+            alarms=tuple(sorted(self.alarms.items())),
+        )
+
+    def _of_rule(self, unit: Unit) -> RuleCount:
+        one = self.rules.get(unit.name, _OfRule())
+        return RuleCount(
+            rule=unit.name,
+            version=unit.version,
+            title=unit.title,
+            ruleset=unit.ruleset,
+            hits=one.entries["hit"],
+            undetermined=one.entries["undetermined"],
+            exempt=one.entries["exempt"],
+            declarations_hit=one.declarations["hit"],
+            declarations_undetermined=one.declarations["undetermined"],
+            points=one.points,
+            first=one.first,
+            last=one.last,
+            outcomes=Outcomes(**one.told),
+        )
+
+
+_NOT_TOLD = "not_told"
+
+
+def _told(outcome: Outcome | None) -> str:
+    """The name of the count of `Outcomes` that an outcome belongs to."""
+    if outcome is None:
+        return _NOT_TOLD
+    if not outcome.inspected:
+        return "not_inspected"
+    return "with_finding" if outcome.finding and outcome.finding.strip() else "without_finding"
+
+
+def _channel(channel: str, told: Counter[str]) -> ChannelCount:
+    return ChannelCount(_CHANNELS[channel], told.total(), Outcomes(**told))
+
+
+_CHANNELS: dict[str, Channel] = {"green": "green", "blue": "blue", "yellow": "yellow", "red": "red"}
+
+
+def _span(days: Iterable[date | None]) -> tuple[date | None, date | None]:
+    """The first and the last of some days, of which some may not be known."""
+    known = [day for day in days if day is not None]
+    return min(known, default=None), max(known, default=None)

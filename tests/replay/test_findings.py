@@ -1,0 +1,121 @@
+"""The file of findings."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from stce_rules.core.declaration import Declaration
+from stce_rules.core.diagnostics import StceError
+from stce_rules.replay import parquet as parquet_module
+from stce_rules.replay.findings import FindingsFile
+from stce_rules.replay.judging import Judge, Setting
+from stce_rules.replay.rows import Row
+
+
+@pytest.fixture
+def found(setting: Setting, some: list[Declaration]) -> list[Row]:
+    """Some findings."""
+    return list(Judge(setting).judge(some).rows)
+
+
+def written(path: Path, found: list[Row]) -> Path:
+    """A file of findings, written in two portions."""
+    file = FindingsFile(path)
+    file.write(found[:3])
+    file.write(found[3:])
+    return file.finish(whole=True)
+
+
+def lines(raw: bytes) -> list[dict[str, object]]:
+    """NDJSON as plain data."""
+    return [json.loads(line) for line in raw.splitlines()]
+
+
+def plain(found: list[Row]) -> list[dict[str, object]]:
+    """Rows as plain data."""
+    return [asdict(one) | {"date": None if one.date is None else str(one.date)} for one in found]
+
+
+def test_ndjson_has_a_line_for_each_row(tmp_path: Path, found: list[Row]) -> None:
+    """NDJSON holds every column of every row, in order."""
+    assert lines(written(tmp_path / "f.ndjson", found).read_bytes()) == plain(found)
+
+
+def test_a_compressed_file_is_the_same_every_time(tmp_path: Path, found: list[Row]) -> None:
+    """The same findings give the same bytes, without the time they were written at."""
+    one = written(tmp_path / "f.ndjson.gz", found).read_bytes()
+    assert one == written(tmp_path / "g.ndjson.gz", found).read_bytes()
+    assert lines(gzip.decompress(one)) == plain(found)
+
+
+def test_parquet_has_typed_columns_in_row_groups(
+    tmp_path: Path, found: list[Row], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Parquet holds the same rows as NDJSON, with days as days and missing fields as lists."""
+    parquet: Any = pytest.importorskip("pyarrow.parquet")
+    monkeypatch.setattr(parquet_module, "_GROUP", 4)
+    file = parquet.ParquetFile(written(tmp_path / "f.parquet", found))
+    assert file.metadata.num_row_groups == -(-len(found) // 4)
+    assert file.read().to_pylist() == [asdict(one) for one in found]
+    assert str(file.schema_arrow.field("date").type) == "date32[day]"
+
+
+def test_no_findings_are_a_file_too(tmp_path: Path) -> None:
+    """A replay that found nothing leaves an empty table, not no file."""
+    parquet: Any = pytest.importorskip("pyarrow.parquet")
+    assert parquet.read_table(written(tmp_path / "f.parquet", [])).num_rows == 0
+
+
+def test_the_name_appears_when_the_file_is_whole(tmp_path: Path, found: list[Row]) -> None:
+    """Until it is finished a file has another name, and an older one stays."""
+    path = tmp_path / "f.ndjson"
+    path.write_text("older")
+    file = FindingsFile(path)
+    file.write(found)
+    assert path.read_text() == "older"
+    file.finish(whole=True)
+    assert sorted(one.name for one in tmp_path.glob("f.*")) == ["f.ndjson"]
+    assert path.read_text() != "older"
+
+
+def test_an_interrupted_file_says_so(tmp_path: Path, found: list[Row]) -> None:
+    """What was written until an interrupt is kept under a name of its own."""
+    file = FindingsFile(tmp_path / "f.ndjson.gz")
+    file.write(found[:1])
+    kept = file.finish(whole=False)
+    assert kept.name == "f.interrupted.ndjson.gz"
+    assert lines(gzip.decompress(kept.read_bytes())) == plain(found[:1])
+    assert not (tmp_path / "f.ndjson.gz").exists()
+
+
+def test_an_abandoned_file_is_gone(tmp_path: Path, found: list[Row]) -> None:
+    """After a fault nothing half-written stays."""
+    file = FindingsFile(tmp_path / "f.ndjson")
+    file.write(found)
+    file.abandon()
+    assert list(tmp_path.glob("f.*")) == []
+
+
+@pytest.mark.parametrize(("name", "code"), [("f.csv", "E672"), ("none/f.ndjson", "E670"), (".parquet", "E670")])
+def test_a_file_that_cannot_be_made_is_told(tmp_path: Path, name: str, code: str) -> None:
+    """An unknown format, a missing folder, and a folder of that name are coded reports."""
+    (tmp_path / ".parquet").mkdir()
+    with pytest.raises(StceError, match=code):
+        FindingsFile(tmp_path / name)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is always full is a device of Linux")
+def test_a_full_disk_is_told(tmp_path: Path, found: list[Row]) -> None:
+    """When the disk is full that is said, with the name of the file."""
+    (tmp_path / "f.ndjson.part").symlink_to("/dev/full")
+    file = FindingsFile(tmp_path / "f.ndjson")
+    long = replace(found[0], evidence="x" * 100_000)
+    with pytest.raises(StceError, match=r"E670 .*f\.ndjson: cannot be written: no space left on device"):
+        file.write([long])
+    file.abandon()

@@ -1,0 +1,96 @@
+"""Batches judged in several processes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from stce_rules.core.boxes import Subject
+from stce_rules.core.declaration import Declaration, ParseIssue
+from stce_rules.core.diagnostics import StceError
+from stce_rules.core.truth import Truth
+from stce_rules.generator import generate
+from stce_rules.intake.canonical import decode
+from stce_rules.replay import workers
+from stce_rules.replay.judging import Setting
+from stce_rules.replay.workers import judged
+
+
+@pytest.mark.slow
+def test_answers_and_their_order_do_not_depend_on_the_number_of_processes(setting: Setting) -> None:
+    """Two processes give the batches that one gives, in the order of the history."""
+    history = list(generate(300, 7, planted=0.1))
+    batches = [history[at : at + 20] for at in range(0, 300, 20)]
+    alone = list(judged(setting, batches, 1))
+    assert list(judged(setting, batches, 2)) == alone
+    assert sum(len(batch.rows) for batch in alone) > 50
+
+
+@pytest.mark.slow
+def test_only_a_few_batches_are_under_way(setting: Setting, some: list[Declaration]) -> None:
+    """Batches are taken from the history as they are needed, so memory does not grow with it."""
+    taken = 0
+
+    def history() -> Iterator[list[Declaration]]:
+        nonlocal taken
+        for _ in range(1000):
+            taken += 1
+            yield some
+
+    done = judged(setting, history(), 2)
+    next(done)
+    done.close()
+    assert taken <= 5
+
+
+@pytest.mark.slow
+def test_a_process_that_is_ended_from_outside_is_told(setting: Setting, some: list[Declaration]) -> None:
+    """When a process goes away the replay ends with a report instead of waiting for ever."""
+    ending = replace(setting, predicates=_Ending())
+    with pytest.raises(StceError, match="E675"):
+        list(judged(ending, [some] * 5, 2))
+
+
+class _Ending(dict[str, Callable[[Subject], Truth]]):
+    """Predicates that end the process that unpacks them."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return os._exit, (3,)
+
+
+def test_what_cannot_be_sent_is_judged_in_this_process(setting: Setting, some: list[Declaration]) -> None:
+    """A plugin's function that lives in a function only is no reason to stop."""
+
+    def inner(_subject: Subject) -> Truth:
+        return Truth.TRUE
+
+    here = replace(setting, predicates={"inner": inner})
+    assert list(judged(here, [some], 4)) == list(judged(setting, [some], 1))
+
+
+def test_a_declaration_is_sent_as_it_is(some: list[Declaration]) -> None:
+    """What the other process unpacks equals what was sent, exact numbers of plugins' boxes and issues included."""
+    issue = ParseIssue(code="W623", place="items[0].net_mass_kg", message="must be a number")
+    exact = msgspec.structs.replace(some[0], extra={"share": Decimal("1.50")})
+    told = msgspec.structs.replace(some[0], parse_issues=[issue])
+    for one in (*some, exact, told, Declaration(id=" "), *generate(50, 7)):
+        packed = workers._packed(one)
+        assert (decode(packed) if isinstance(packed, bytes) else packed) == one
+
+
+def test_nothing_is_read_when_the_engine_is_not_there(setting: Setting, tmp_path: Path) -> None:
+    """An engine that cannot be made is told before the first batch is taken."""
+
+    def history() -> Iterator[list[Declaration]]:
+        (tmp_path / "read").touch()
+        yield []
+
+    with pytest.raises(StceError, match="E710"):
+        list(judged(replace(setting, engine="none"), history(), 1))
+    assert not (tmp_path / "read").exists()
