@@ -10,11 +10,51 @@ from random import Random
 
 from stce_rules.reference import cas, countries, hs, tables
 
-_WORDS = (
-    "pump valve compressor bearing furnace laser sensor camera drone resin powder alloy tube fibre carbon ceramic lathe "
-    "grinder centrifuge converter capacitor detector gyroscope accelerometer autoclave press mixer reactor condenser "
-    "heat exchanger graphite tungsten titanium nickel zirconium beryllium magnet motor turbine nozzle propellant oxidiser"
-).split()
+_WORDS = [
+    "pump",
+    "valve",
+    "compressor",
+    "bearing",
+    "furnace",
+    "laser",
+    "sensor",
+    "camera",
+    "drone",
+    "resin",
+    "powder",
+    "alloy",
+    "tube",
+    "fibre",
+    "carbon",
+    "ceramic",
+    "lathe",
+    "grinder",
+    "centrifuge",
+    "converter",
+    "capacitor",
+    "detector",
+    "gyroscope",
+    "accelerometer",
+    "autoclave",
+    "press",
+    "mixer",
+    "reactor",
+    "condenser",
+    "heat",
+    "exchanger",
+    "graphite",
+    "tungsten",
+    "titanium",
+    "nickel",
+    "zirconium",
+    "beryllium",
+    "magnet",
+    "motor",
+    "turbine",
+    "nozzle",
+    "propellant",
+    "oxidiser",
+]
 
 
 def ruleset_text(count: int, seed: int) -> str:

@@ -82,10 +82,13 @@ class Assessor:
             old, self._live = self._live, fresh
         old.retire()
 
-    def assess(self, declaration: Declaration | Mapping[str, object] | bytes | str) -> Assessment:
+    def assess(
+        self, declaration: Declaration | Mapping[str, object] | bytes | str, *, reasons: bool = True
+    ) -> Assessment:
         """Judge a declaration: canonical JSON, its plain data, or what an adapter made.
 
-        Raises StceError (E601 to E610) for what is no declaration at all.
+        Without `reasons` the entries carry no evidence, which saves its making. Raises StceError (E601 to E610) for
+        what is no declaration at all.
         """
         read = declaration if isinstance(declaration, Declaration) else decode(declaration)
         with self._in_force() as live:
@@ -94,6 +97,7 @@ class Assessor:
             assessment = assess(
                 live.plan,
                 JudgedDeclaration(read.id, read.version, judgement, live.engine.name, case.issues),
+                reasons=reasons,
             )
             if live.policy is not None:
                 assessment = _stricter(live.policy, case, assessment)

@@ -87,9 +87,15 @@ class FoldedText:
         return self.places[first][0], self.places[last][1]
 
 
+_PLAIN_WORD = re.compile(r"[a-z0-9]+")
+
+
 @lru_cache(maxsize=4096)
 def read(raw: str) -> FoldedText:
     """Fold a text once. Underscores part words like any punctuation."""
+    if raw.isascii():  # nothing to decompose: every letter keeps its place
+        plain = list(_PLAIN_WORD.finditer(raw.lower()))
+        return FoldedText(raw, tuple([one.group() for one in plain]), tuple([one.span() for one in plain]))
     words: list[str] = []
     places: list[tuple[int, int]] = []
     for match in _WORD.finditer(raw):

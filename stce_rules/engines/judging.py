@@ -15,7 +15,7 @@ from stce_rules.core.lookups import Lookup
 from stce_rules.core.semantics import Day, Finding, judge, number_within
 from stce_rules.core.truth import Truth, at_least, conjunction, disjunction, known, negation
 from stce_rules.engines.protocol import Surroundings
-from stce_rules.plan.judgement import HEADER, Outcome, as_truth, outcome_of
+from stce_rules.plan.judgement import HEADER, JudgedUnit, Outcome, as_truth, outcome_of
 from stce_rules.plan.model import (
     AllOf,
     AnyOf,
@@ -52,7 +52,7 @@ class Prepared:
 class Judging:
     """One declaration being judged."""
 
-    __slots__ = ("_findings", "_functions", "_outcomes", "alarms", "case", "day", "plan", "prepared")
+    __slots__ = ("_findings", "_functions", "_outcomes", "alarms", "case", "day", "plan", "prepared", "trees")
 
     def __init__(self, prepared: Prepared, case: Case) -> None:
         self.prepared = prepared
@@ -60,6 +60,7 @@ class Judging:
         self.case = case
         self.day = Day(case.date, prepared.lists, prepared.rates.convert)
         self.alarms: dict[str, None] = {} if case.items else {"the declaration has no goods items": None}
+        self.trees: dict[tuple[int, int], JudgedUnit] = {}
         self._findings: dict[tuple[int, int], Finding] = {}
         self._outcomes: dict[tuple[int, int], Outcome] = {}
         self._functions: dict[tuple[str, int], Truth] = {}

@@ -19,6 +19,9 @@ from stce_rules.plan.access import Clause, access
 from stce_rules.plan.judgement import HEADER
 from stce_rules.plan.model import Scope, Test, UnitKind
 
+_FOUND_IN_TEXT = frozenset({"cas"})
+"""Boxes that are read from the description too, which costs more than to read a code."""
+
 
 class BoxScreen:
     """The tests of one box in the clauses of some rules."""
@@ -36,6 +39,7 @@ class BoxScreen:
             if not _is(test, Blank) and not _is(test, Written):
                 by_kind.setdefault(_kind(test, prepared), {})[number] = test
         self._screens: list[Screen] = [kind(each, rules, size, prepared.lists) for kind, each in by_kind.items()]
+        self.reads_text = PhraseScreen in by_kind or field in _FOUND_IN_TEXT
 
     def possible(self, boxes: Iterable[Box]) -> int:
         """The rules for which some test of the box is not plainly false for some of these subjects' boxes."""
@@ -89,7 +93,7 @@ class ClauseScreen:
         self._boxes = [BoxScreen(field, rules, size, prepared) for field, rules in sorted(by_field.items())]
         self.needing = mask_of(clauses, size)
         self._indifferent = ~self.needing
-        self.cost = (len(self._boxes), -len(clauses))
+        self.cost = (len(self._boxes), any(box.reads_text for box in self._boxes), -len(clauses))
 
     def narrowed(self, candidates: int, header: Subject, items: Sequence[Subject]) -> int:
         """The candidates that a clause does not rule out. Without items, what they show is not known: all stay."""

@@ -25,7 +25,14 @@ from stce_rules.plan.model import (
 
 
 def judged_unit(judging: Judging, unit: int, at: int) -> JudgedUnit:
-    """A unit for a subject: whether it applies, its condition, and each thing that could lift it."""
+    """A unit for a subject: whether it applies, its condition, and each thing that could lift it. Made once."""
+    kept = judging.trees.get((unit, at))
+    if kept is None:
+        kept = judging.trees[unit, at] = _judged_unit(judging, unit, at)
+    return kept
+
+
+def _judged_unit(judging: Judging, unit: int, at: int) -> JudgedUnit:
     one = judging.plan.units[unit]
     condition = one.when if one.where is None else AllOf((one.where, one.when))
     lifts = [Lift(judged(judging, lift.condition, at), lift.because) for lift in one.unless]

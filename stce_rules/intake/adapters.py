@@ -109,15 +109,11 @@ def choose(adapters: Iterable[Adapter], head: bytes, name: str) -> Adapter:
     known = "; ".join(sorted(one.title for one in asked)) or "none"
     shown = quoted(head[:20].decode("ascii", "replace"))
     raise StceError(
-        Diagnostic(
-            "E612", f"no installed format begins with {shown}", where=name, help=f"formats installed: {known}"
-        )
+        Diagnostic("E612", f"no installed format begins with {shown}", where=name, help=f"formats installed: {known}")
     )
 
 
-def read(
-    origin: Origin, *, adapters: Iterable[Adapter] = BUILT_IN, name: str = ""
-) -> Iterator[Declaration | Refused]:
+def read(origin: Origin, *, adapters: Iterable[Adapter] = BUILT_IN, name: str = "") -> Iterator[Declaration | Refused]:
     """The declarations of a file or stream in whatever format an adapter recognises, gzip unpacked.
 
     Gives one refusal when no adapter does. Raises OSError when a path cannot be opened.

@@ -173,9 +173,7 @@ def read_cas_box(view: View) -> Box | None:
         shown = description[one.start : one.end]
         if not one.valid:
             unreadable.append(shown)
-            view.tell(
-                Fault("W634", f"{quoted(shown)} is not a CAS number: its check digit is wrong"), "description"
-            )
+            view.tell(Fault("W634", f"{quoted(shown)} is not a CAS number: its check digit is wrong"), "description")
         elif one.number not in known:
             place = view.prefix + "description"
             found.setdefault(one.number, Seen(one.number, shown, place, (one.start, one.end)))
@@ -204,9 +202,7 @@ def read_item_value(view: View) -> Box | None:
     money = _item(view).value
     if money is None:
         return None
-    return _amount(
-        view, read_money(money.amount, money.currency), f"{plain(money.amount)} {money.currency}", "value"
-    )
+    return _amount(view, read_money(money.amount, money.currency), f"{plain(money.amount)} {money.currency}", "value")
 
 
 def read_unit_value(view: View) -> Box | None:
@@ -297,9 +293,7 @@ def read_licences(view: View) -> Box | None:
     return _papers(view, lambda document: document.claim == "licence", presented)
 
 
-def _papers(
-    view: View, wanted: Callable[[Document], bool], read: Callable[[str, Document, int], Value]
-) -> Box | None:
+def _papers(view: View, wanted: Callable[[Document], bool], read: Callable[[str, Document, int], Value]) -> Box | None:
     documents = view.source.documents
     if not documents:
         return None

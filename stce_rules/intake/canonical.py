@@ -77,9 +77,7 @@ def too_large(size: int, limit: int, place: str) -> Diagnostic:
 
 def utf16(place: str) -> Diagnostic:
     """The report of a text that begins with the mark of UTF-16."""
-    return Diagnostic(
-        "E606", "the text is UTF-16, not UTF-8", where=place, help="save or export the file as UTF-8"
-    )
+    return Diagnostic("E606", "the text is UTF-16, not UTF-8", where=place, help="save or export the file as UTF-8")
 
 
 # ---- what a decoder refused
@@ -162,9 +160,7 @@ def _as_text(message: bytes, where: _Where) -> str:
         return message.decode()
     except UnicodeDecodeError as fault:
         wrong = f"byte {fault.start + 1} (hexadecimal {message[fault.start]:02X}) is not UTF-8"
-        raise StceError(
-            Diagnostic("E605", wrong, where=where.place, help="save or export the file as UTF-8")
-        ) from None
+        raise StceError(Diagnostic("E605", wrong, where=where.place, help="save or export the file as UTF-8")) from None
 
 
 def _number(digits: str) -> Decimal | float:
@@ -203,9 +199,7 @@ def _malformed(fault: json.JSONDecodeError, text: str, where: _Where) -> Diagnos
         return Diagnostic("E603", "there is no declaration here", where=where.place)
     if fault.msg.startswith("Unterminated string") or fault.pos >= end:
         last = max(0, end - 1)
-        return where.point(
-            "E602", "the declaration is cut off here", text, last, "send the whole declaration"
-        )
+        return where.point("E602", "the declaration is cut off here", text, last, "send the whole declaration")
     said = _FAULTS.get(fault.msg.removesuffix(": "), "this is not JSON")
     advice = "write each declaration on a line of its own" if fault.msg == "Extra data" else ""
     return where.point("E601", said, text, fault.pos, advice)

@@ -59,11 +59,7 @@ def read_transit(view: View) -> Box | None:
     route, destination, dispatch = header.box("route"), view.box("destination"), view.box("dispatch country")
     if route.blank:
         return None
-    if (
-        view is not header
-        and destination is header.box("destination")
-        and dispatch is header.box("dispatch country")
-    ):
+    if view is not header and destination is header.box("destination") and dispatch is header.box("dispatch country"):
         return None
     last = len(view.case.declaration.route) - 1
     ends = {seen.value for seen in (*destination.seen, *dispatch.seen)}

@@ -46,9 +46,7 @@ class _Issues(list[ParseIssue]):
 
     def tell(self, code: str, place: str, message: str) -> None:
         if len(self) >= MOST_ISSUES:
-            raise StceError(
-                Diagnostic("E608", f"more than {MOST_ISSUES} boxes of the declaration cannot be read")
-            )
+            raise StceError(Diagnostic("E608", f"more than {MOST_ISSUES} boxes of the declaration cannot be read"))
         self.append(ParseIssue(code, place, message))
 
 
@@ -86,14 +84,10 @@ def _read_id(value: object, issues: _Issues) -> str:
         issues.tell("W626", "id", f"the id must be text in quotes; {kind(value)} was read as text")
         return str(value)
     said = "has no id" if value is None or isinstance(value, str) else f"has {kind(value)} as its id"
-    raise StceError(
-        Diagnostic("E604", f"the declaration {said}", help='give it an id, such as "id": "26XX0417"')
-    )
+    raise StceError(Diagnostic("E604", f"the declaration {said}", help='give it an id, such as "id": "26XX0417"'))
 
 
-def _read_boxes(
-    form: type[Struct], data: Mapping[object, object], path: str, issues: _Issues
-) -> dict[str, object]:
+def _read_boxes(form: type[Struct], data: Mapping[object, object], path: str, issues: _Issues) -> dict[str, object]:
     """The boxes of one struct that hold something, by name."""
     readers = _readers(form)
     boxes: dict[str, object] = {}
@@ -241,9 +235,7 @@ def _list_of(hint: object) -> Reader:
     def read(value: object, place: str, issues: _Issues) -> list[object]:
         parts = value if isinstance(value, list | tuple) else [value]
         if parts is not value and (not isinstance(value, str) or is_said(value)):
-            issues.tell(
-                "W626", place, "must be a list in square brackets; the one value was read as a list of one"
-            )
+            issues.tell("W626", place, "must be a list in square brackets; the one value was read as a list of one")
         found: list[object] = []
         for index, one in enumerate(parts):
             part = None if one is None else reader(one, f"{place}[{index}]", issues)

@@ -22,9 +22,7 @@ _STEP = 1024 * 1024
 _UTF8_MARK = b"\xef\xbb\xbf"
 
 
-def read(
-    origin: Origin, *, name: str = "", limit_bytes: int = LIMIT_BYTES
-) -> Iterator[Declaration | Refused]:
+def read(origin: Origin, *, name: str = "", limit_bytes: int = LIMIT_BYTES) -> Iterator[Declaration | Refused]:
     """Declarations and refused lines, in the order of the file; a file without any gives one refusal, a warning.
 
     `name` stands for the file in places, which are `name:line`. Raises OSError when a path cannot be opened.

@@ -55,14 +55,23 @@ def _tables_of(key: _Identity) -> Tables:
 
 
 def _tables(catalogue: Catalogue) -> Tables:
-    nothing = Reading(_read_nothing, _rests_on_nothing)
+    nothing = Reading(_read_nothing, _rests_on_nothing, "")
     item: dict[str, Reading] = {}
     header: dict[str, Reading] = {}
     for field in catalogue.values():
         reading = _reading(field)
         item[field.words] = nothing if field.level is Level.HEADER else reading
         header[field.words] = nothing if field.level is Level.ITEM else reading
-    return Tables(item, header, frozenset(PARTY_ROLES))
+    return Tables(item, header, _told_of(item), _told_of(header), frozenset(PARTY_ROLES))
+
+
+def _told_of(readings: Mapping[str, Reading]) -> dict[str, tuple[str, ...]]:
+    """The fields to look at for what is written where."""
+    found: dict[str, tuple[str, ...]] = {}
+    for words, reading in readings.items():
+        if reading.written_in:
+            found[reading.written_in] = (*found.get(reading.written_in, ()), words)
+    return found
 
 
 def _read_nothing(_view: View) -> None:
@@ -79,23 +88,25 @@ def _own(*names: str) -> Callable[[View], Iterable[str]]:
 
 
 _SPECIAL: Mapping[str, Reading] = {
-    "hs": Reading(boxing.read_hs_box, _own("hs", "hs_edition")),
-    "cas": Reading(boxing.read_cas_box, _own("description")),
-    "declared cas": Reading(boxing.read_declared_cas, _own("cas")),
-    "net mass": Reading(boxing.number_box("net_mass_kg", read_mass, " kg"), _own("net_mass_kg")),
-    "gross mass": Reading(boxing.number_box("gross_mass_kg", read_mass, " kg"), _own("gross_mass_kg")),
-    "quantity": Reading(boxing.read_quantity_box, _own("quantity")),
-    "item value": Reading(boxing.read_item_value, _own("value")),
-    "unit value": Reading(boxing.read_unit_value, _rests_on_nothing),
+    "hs": Reading(boxing.read_hs_box, _own("hs", "hs_edition"), "hs"),
+    "cas": Reading(boxing.read_cas_box, _own("description"), "description"),
+    "declared cas": Reading(boxing.read_declared_cas, _own("cas"), "cas"),
+    "net mass": Reading(boxing.number_box("net_mass_kg", read_mass, " kg"), _own("net_mass_kg"), "net_mass_kg"),
+    "gross mass": Reading(boxing.number_box("gross_mass_kg", read_mass, " kg"), _own("gross_mass_kg"), "gross_mass_kg"),
+    "quantity": Reading(boxing.read_quantity_box, _own("quantity"), "quantity"),
+    "item value": Reading(boxing.read_item_value, _own("value"), "value"),
+    "unit value": Reading(boxing.read_unit_value, _rests_on_nothing, "value"),
     "concentration": Reading(
-        boxing.number_box("concentration_percent", read_percentage, "%"), _own("concentration_percent")
+        boxing.number_box("concentration_percent", read_percentage, "%"),
+        _own("concentration_percent"),
+        "concentration_percent",
     ),
-    "document": Reading(boxing.read_documents, _own("documents")),
-    "licence": Reading(boxing.read_licences, _own("documents")),
-    "exemption claim": Reading(boxing.read_claims, _own("documents")),
-    "route": Reading(journey.read_route, _own("route")),
-    "transit country": Reading(journey.read_transit, _rests_on_nothing),
-    "route detour": Reading(journey.read_detour, _rests_on_nothing),
+    "document": Reading(boxing.read_documents, _own("documents"), "documents"),
+    "licence": Reading(boxing.read_licences, _own("documents"), "documents"),
+    "exemption claim": Reading(boxing.read_claims, _own("documents"), "documents"),
+    "route": Reading(journey.read_route, _own("route"), "route"),
+    "transit country": Reading(journey.read_transit, _rests_on_nothing, ""),
+    "route detour": Reading(journey.read_detour, _rests_on_nothing, ""),
 }
 """Boxes made in a way of their own. Those that rest on nothing are made from other boxes, which carry what was lost."""
 
@@ -105,16 +116,14 @@ def _reading(field: Field) -> Reading:
         return _SPECIAL[field.words]
     name = field.path.removeprefix("items[].")
     if name.startswith("extra."):
-        return Reading(extra_box(name.removeprefix("extra."), field.type), _own(name))
+        return Reading(extra_box(name.removeprefix("extra."), field.type), _own(name), "extra")
     if name.startswith("parties[role="):
         role, _, part = name.removeprefix("parties[role=").partition("]")
         return _party_reading(role_of(role), part.removeprefix("."))
     form = Declaration if field.level is Level.HEADER else Item
     if name not in form.__struct_fields__ or field.type not in READ_WORD:
-        raise ValueError(
-            f"field '{field.words}' is kept in '{field.path}'; a field of a plugin is kept under 'extra'"
-        )
-    return Reading(boxing.word_box(name, READ_WORD[field.type]), _own(name))
+        raise ValueError(f"field '{field.words}' is kept in '{field.path}'; a field of a plugin is kept under 'extra'")
+    return Reading(boxing.word_box(name, READ_WORD[field.type]), _own(name), name)
 
 
 def _party_reading(role: str, part: str) -> Reading:
@@ -135,7 +144,7 @@ def _party_reading(role: str, part: str) -> Reading:
             elif not found:
                 yield f"{view.prefix}parties[{index}]"
 
-    return Reading(read, rests_on)
+    return Reading(read, rests_on, f"parties {role}")
 
 
 _STANDARD = _tables(CATALOGUE)

@@ -66,9 +66,7 @@ def _form(form: type[Struct], forms: dict[str, dict[str, object]]) -> dict[str, 
         boxes: dict[str, object] = {}
         for name in form.__struct_fields__:
             told = _HELP.get((form, name))
-            boxes[name] = (
-                {"description": told, **_type(hints[name], forms)} if told else _type(hints[name], forms)
-            )
+            boxes[name] = {"description": told, **_type(hints[name], forms)} if told else _type(hints[name], forms)
         if form is Party:
             boxes["role"] = {**_PLAIN[str], "enum": [role.replace(" ", "_") for role in PARTY_ROLES]}
         required = [field.name for field in msgspec.structs.fields(form) if field.required]

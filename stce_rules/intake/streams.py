@@ -38,9 +38,7 @@ def opened(origin: Origin) -> Iterator[io.BufferedReader]:
             yield _unpacked(file)
         return
     peekable = isinstance(origin, io.BufferedReader)
-    buffered = (
-        origin if isinstance(origin, io.BufferedReader) else io.BufferedReader(cast("io.RawIOBase", origin))
-    )
+    buffered = origin if isinstance(origin, io.BufferedReader) else io.BufferedReader(cast("io.RawIOBase", origin))
     try:
         yield _unpacked(buffered)
     finally:

@@ -9,7 +9,7 @@ unreadable, not blank.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -25,18 +25,25 @@ class Reading(NamedTuple):
     """How one box is read.
 
     `read` gives None when the view has nothing of its own to say: an item then shows the header's box. `rests_on`
-    are the canonical paths whose loss makes the box unreadable.
+    are the canonical paths whose loss makes the box unreadable. `written_in` is the box of the struct without which
+    there is nothing to report, `parties ROLE` for a party; empty when the box is made from others.
     """
 
     read: Callable[[View], Box | None]
     rests_on: Callable[[View], Iterable[str]]
+    written_in: str
 
 
 class Tables(NamedTuple):
-    """The readings of all fields, for goods items and for the header, and the roles parties can have."""
+    """The readings of all fields, for goods items and for the header, and the roles parties can have.
+
+    `told_of_item` and `told_of_header` give the fields whose boxes are written in a box of the struct.
+    """
 
     item: Mapping[str, Reading]
     header: Mapping[str, Reading]
+    told_of_item: Mapping[str, tuple[str, ...]]
+    told_of_header: Mapping[str, tuple[str, ...]]
     roles: frozenset[str]
 
 
@@ -67,6 +74,16 @@ class View:
         self._boxes[words] = own
         return own
 
+    def written(self) -> Iterator[str]:
+        """The fields that something is written for here; a blank box has nothing to report."""
+        source = self.source
+        told_of = self.case.tables.told_of_item if isinstance(source, Item) else self.case.tables.told_of_header
+        for name in source.__struct_fields__:
+            if name in told_of and getattr(source, name):
+                yield from told_of[name]
+        for role in dict.fromkeys(role_of(party.role) for party in source.parties):
+            yield from told_of.get(f"parties {role}", ())
+
     def tell(self, fault: Fault, name: str) -> None:
         """Report a box of this view that could not be read."""
         self.case.tell(fault, self.prefix + name)
@@ -77,9 +94,7 @@ class NormalCase:
 
     __slots__ = ("_told", "date", "declaration", "flow", "header", "id", "items", "lost", "tables")
 
-    def __init__(
-        self, declaration: Declaration, tables: Tables, *, told: list[ParseIssue] | None = None
-    ) -> None:
+    def __init__(self, declaration: Declaration, tables: Tables, *, told: list[ParseIssue] | None = None) -> None:
         self.declaration = declaration
         self.tables = tables
         self.id = declaration.id
@@ -88,9 +103,7 @@ class NormalCase:
         self.lost = _lost(declaration) if declaration.parse_issues else ()
         self._told = told
         self.header = View(self, declaration, "")
-        self.items = tuple(
-            [View(self, item, f"items[{index}].") for index, item in enumerate(declaration.items)]
-        )
+        self.items = tuple([View(self, item, f"items[{index}].") for index, item in enumerate(declaration.items)])
 
     @property
     def is_checked(self) -> bool:
@@ -116,8 +129,10 @@ class NormalCase:
         told: list[ParseIssue] = []
         fresh = NormalCase(self.declaration, self.tables, told=told)
         for view in (fresh.header, *fresh.items):
+            written = set(view.written())
             for words in self.tables.header:
-                view.box(words)
+                if words in written:
+                    view.box(words)
             _check_roles(view)
         _check_numbers(fresh)
         return tuple(dict.fromkeys((*self.declaration.parse_issues, *told)))
@@ -135,9 +150,7 @@ _NOTHING_LOST = frozenset({"W621", "W626"})
 
 def _lost(declaration: Declaration) -> tuple[tuple[str, str], ...]:
     return tuple(
-        (one.place, one.message)
-        for one in declaration.parse_issues
-        if one.code not in _NOTHING_LOST and one.place
+        (one.place, one.message) for one in declaration.parse_issues if one.code not in _NOTHING_LOST and one.place
     )
 
 

@@ -35,9 +35,7 @@ def kept_files(repository: Path, folder: str) -> set[str]:
     """The files below a folder that git keeps or would keep, relative to it."""
     if not (repository / ".git").exists():
         pytest.skip("not a git checkout")
-    listed = run(
-        "git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", folder, cwd=repository
-    )
+    listed = run("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", folder, cwd=repository)
     paths = (Path(name) for name in listed.split("\0") if name)
     return {path.relative_to(folder).as_posix() for path in paths if (repository / path).is_file()}
 
@@ -71,9 +69,7 @@ def installed(clean_python: Path) -> dict[str, tuple[str, list[str]]]:
 def test_wheel_carries_exactly_the_kept_files(wheel: Path, repository: Path, folder: str) -> None:
     """The wheel carries every file of the shipped folders that git keeps, and no other."""
     prefix = f"stce_rules/_shipped/{folder}/"
-    shipped = {
-        name.removeprefix(prefix) for name in zipfile.ZipFile(wheel).namelist() if name.startswith(prefix)
-    }
+    shipped = {name.removeprefix(prefix) for name in zipfile.ZipFile(wheel).namelist() if name.startswith(prefix)}
     assert shipped == kept_files(repository, folder)
     assert shipped
 
