@@ -1,4 +1,4 @@
-"""Declarations to measure with: generated trade, one goods item each, with commodity codes from the whole nomenclature."""
+"""Declarations to measure with: generated trade, one goods item each, codes of the whole nomenclature."""
 
 from __future__ import annotations
 

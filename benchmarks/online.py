@@ -1,8 +1,8 @@
 """The cost of one declaration by the number of rules: the indexed engine, same declarations, rounds in turn.
 
-Three ways: `engine` is normalising and judging alone; `assess` is what a host pays for `Assessor.assess`, from the struct
-an adapter made to the assessment with every box that could not be read; `with reasons` adds the evidence. A declaration's
-figure is the least of its rounds, which other work on the machine disturbs least.
+Three ways: `engine` is normalising and judging alone; `assess` is what a host pays for `Assessor.assess`, from the
+struct an adapter made to the assessment with every box that could not be read; `with reasons` adds the evidence. A
+declaration's figure is the least of its rounds, which other work on the machine disturbs least.
 """
 
 from __future__ import annotations

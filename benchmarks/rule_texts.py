@@ -1,4 +1,4 @@
-"""Rule texts in the shape of real ones: an HS code or range, and then countries, CAS numbers, words, amounts, documents.
+"""Rule texts in the shape of real ones: an HS code or range, then countries, CAS numbers, words, amounts, documents.
 
 The share of each kind is the same at every number of rules, so more rules means denser rules, as it does in an
 administration that goes on writing them.
@@ -11,50 +11,12 @@ from random import Random
 from stce_rules.reference import cas, countries, hs, tables
 
 _WORDS = [
-    "pump",
-    "valve",
-    "compressor",
-    "bearing",
-    "furnace",
-    "laser",
-    "sensor",
-    "camera",
-    "drone",
-    "resin",
-    "powder",
-    "alloy",
-    "tube",
-    "fibre",
-    "carbon",
-    "ceramic",
-    "lathe",
-    "grinder",
-    "centrifuge",
-    "converter",
-    "capacitor",
-    "detector",
-    "gyroscope",
-    "accelerometer",
-    "autoclave",
-    "press",
-    "mixer",
-    "reactor",
-    "condenser",
-    "heat",
-    "exchanger",
-    "graphite",
-    "tungsten",
-    "titanium",
-    "nickel",
-    "zirconium",
-    "beryllium",
-    "magnet",
-    "motor",
-    "turbine",
-    "nozzle",
-    "propellant",
-    "oxidiser",
-]
+    "pump", "valve", "compressor", "bearing", "furnace", "laser", "sensor", "camera", "drone", "resin", "powder",
+    "alloy", "tube", "fibre", "carbon", "ceramic", "lathe", "grinder", "centrifuge", "converter", "capacitor",
+    "detector", "gyroscope", "accelerometer", "autoclave", "press", "mixer", "reactor", "condenser", "heat",
+    "exchanger", "graphite", "tungsten", "titanium", "nickel", "zirconium", "beryllium", "magnet", "motor", "turbine",
+    "nozzle", "propellant", "oxidiser",
+]  # fmt: skip
 
 
 def ruleset_text(count: int, seed: int) -> str:

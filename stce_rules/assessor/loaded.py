@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from stce_rules.core.diagnostics import Diagnostic, StceError
-from stce_rules.engines.choose import ENGINES, make
+from stce_rules.engines.choose import make
 from stce_rules.engines.protocol import Engine, Surroundings
 from stce_rules.hooks import DecisionPolicy
 from stce_rules.plan.model import Plan
@@ -74,31 +74,10 @@ def load_live(configuration: Configuration) -> Live:
     surroundings = Surroundings(contributions.predicates)
     policies = {one.name: one for one in contributions.decision_policies}
     if configuration.policy is not None and configuration.policy not in policies:
-        raise StceError(_unknown("decision policy", configuration.policy, policies))
-    engine = _engine(configuration, loaded.plan, surroundings)
+        known = ", ".join(sorted(policies)) or "none"
+        message = f"there is no decision policy '{configuration.policy}'"
+        raise StceError(Diagnostic("E710", message, where="decision policy", help=f"those installed: {known}"))
+    brought = {one.name: one.make for one in contributions.engines}
+    engine = make(configuration.engine, loaded.plan, surroundings, brought)
     policy = None if configuration.policy is None else policies[configuration.policy]
     return Live(loaded.plan, engine, policy, loaded.diagnostics)
-
-
-def _engine(configuration: Configuration, plan: Plan, surroundings: Surroundings) -> Engine:
-    brought = {one.name: one for one in configuration.plugins.contributions.engines}
-    if configuration.engine in brought:
-        return brought[configuration.engine].make(plan, surroundings)
-    if configuration.engine not in ENGINES:
-        raise StceError(_unknown("engine", configuration.engine, {**ENGINES, **brought}))
-    try:
-        return make(configuration.engine, plan, surroundings)
-    except ModuleNotFoundError as absent:
-        raise StceError(
-            Diagnostic(
-                "E711",
-                f"engine '{configuration.engine}' needs the library '{absent.name}', which is not installed",
-                where="engine",
-                help="install stce-rules[inference], or choose engine 'indexed', which gives the same answers",
-            )
-        ) from absent
-
-
-def _unknown(what: str, name: str, known: dict[str, object] | dict[str, DecisionPolicy]) -> Diagnostic:
-    names = ", ".join(sorted(known)) or "none"
-    return Diagnostic("E710", f"there is no {what} '{name}'", where=what, help=f"those installed: {names}")

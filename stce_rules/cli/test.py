@@ -13,7 +13,6 @@ from stce_rules.cli.guard import FINDINGS, FINE
 from stce_rules.cli.options import format_option
 from stce_rules.cli.screen import shown, tell
 from stce_rules.core.diagnostics import Diagnostic, StceError
-from stce_rules.engines.choose import ENGINES
 from stce_rules.hooks import Contributions
 from stce_rules.plugins import discover
 from stce_rules.rulesets.load import Loaded, load
@@ -55,13 +54,7 @@ def command(
 def _run(
     loaded: Loaded, engine: str, contributions: Contributions, names: tuple[str, ...]
 ) -> tuple[ExampleResult, ...]:
-    _known("engine", (engine,), {*ENGINES, *(one.name for one in contributions.engines)})
-    try:
-        return run_examples(loaded, engine, contributions=contributions, names=names)
-    except ModuleNotFoundError as absent:
-        message = f"engine '{engine}' needs the library '{absent.name}', which is not installed"
-        mend = "install stce-rules[inference], or choose another engine; all give the same answers"
-        raise StceError(Diagnostic("E711", message, where="--engine", help=mend)) from absent
+    return run_examples(loaded, engine, contributions=contributions, names=names)
 
 
 def _names(loaded: Loaded) -> set[str]:
@@ -73,8 +66,7 @@ def _known(option: str, given: tuple[str, ...], known: Collection[str]) -> None:
         if name not in known:
             near = get_close_matches(name, known, n=3)
             mend = f"did you mean {' or '.join(repr(one) for one in near)}" if near else "correct the name"
-            code = "E710" if option == "engine" else "E880"
-            raise StceError(Diagnostic(code, f"there is no {option} '{name}'", where=f"--{option}", help=mend))
+            raise StceError(Diagnostic("E880", f"there is no {option} '{name}'", where=f"--{option}", help=mend))
 
 
 def _as_text(results: tuple[ExampleResult, ...]) -> None:

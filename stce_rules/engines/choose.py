@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from stce_rules.core.diagnostics import Diagnostic, StceError
 from stce_rules.engines.protocol import Engine, Surroundings
 from stce_rules.plan.model import Plan
 
@@ -15,13 +19,33 @@ ENGINES = {
 DEFAULT = "indexed"
 
 
-def make(name: str, plan: Plan, surroundings: Surroundings) -> Engine:
-    """An engine by name, loaded with a plan. Raises KeyError for a name that is not in `ENGINES`."""
-    match name:
-        case "indexed":
-            from stce_rules.engines.indexed import IndexedEngine
+Make = Callable[[Plan, Surroundings], Engine]
+"""Loads a plan into an engine."""
 
-            return IndexedEngine(plan, surroundings)
+
+def make(
+    name: str, plan: Plan, surroundings: Surroundings, brought: Mapping[str, Make] = MappingProxyType({})
+) -> Engine:
+    """An engine by name, loaded with a plan; `brought` are those of plugins.
+
+    Raises StceError for a name nobody knows (E710), and for an engine whose library is not installed (E711).
+    """
+    if name in brought:
+        return brought[name](plan, surroundings)
+    if name not in ENGINES:
+        known = ", ".join(sorted({*ENGINES, *brought}))
+        message = f"there is no engine '{name}'"
+        raise StceError(Diagnostic("E710", message, where="engine", help=f"those installed: {known}"))
+    try:
+        return _of_the_library(name, plan, surroundings)
+    except ModuleNotFoundError as absent:
+        message = f"engine '{name}' needs the library '{absent.name}', which is not installed"
+        mend = f"install stce-rules[inference], or choose engine '{DEFAULT}', which gives the same answers"
+        raise StceError(Diagnostic("E711", message, where="engine", help=mend)) from absent
+
+
+def _of_the_library(name: str, plan: Plan, surroundings: Surroundings) -> Engine:
+    match name:
         case "reference":
             from stce_rules.engines.reference import ReferenceEngine
 
@@ -31,4 +55,6 @@ def make(name: str, plan: Plan, surroundings: Surroundings) -> Engine:
 
             return DurableEngine(plan, surroundings)
         case _:
-            raise KeyError(name)
+            from stce_rules.engines.indexed import IndexedEngine
+
+            return IndexedEngine(plan, surroundings)

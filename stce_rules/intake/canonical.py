@@ -47,7 +47,7 @@ def decode(
     file. Of plain data a float is taken for the shortest digits that mean it, which is how JSON writes it. Raises
     StceError (E601 to E610) when it is no JSON object with an id.
     """
-    if isinstance(raw, Mapping):
+    if not isinstance(raw, bytes | str):
         return _sorted(raw, _Where(name, line))
     message = raw.encode("utf-8", "surrogatepass") if isinstance(raw, str) else raw
     message = message.removeprefix(_UTF8_MARK)

@@ -62,9 +62,9 @@ class Join(Enum):
 class Judged:
     """A sentence with its truth.
 
-    A leaf about a box has a `test` of the plan and a `finding`; a node has parts, which are alternatives, conjuncts and
-    so on as `join` says. `unit` is the indicator, exemption or rule that the parts come from; `item` the goods item they
-    are about, where that differs from what was asked.
+    A leaf about a box has a `test` of the plan and a `finding`; a node has parts, which are alternatives, conjuncts
+    and so on as `join` says. `unit` is the indicator, exemption or rule that the parts come from; `item` the goods
+    item they are about, where that differs from what was asked.
     """
 
     truth: Truth

@@ -12,10 +12,9 @@ from dataclasses import dataclass
 import msgspec
 
 from stce_rules.core.declaration import Declaration
-from stce_rules.core.diagnostics import Diagnostic, StceError
 from stce_rules.core.fields import CATALOGUE, Field
 from stce_rules.decide.assess import JudgedDeclaration, assess
-from stce_rules.engines.choose import ENGINES, make
+from stce_rules.engines.choose import make
 from stce_rules.engines.protocol import Engine, Predicates, Surroundings
 from stce_rules.hooks import EngineFactory
 from stce_rules.intake.normalise import normalise
@@ -81,13 +80,4 @@ def _engine(setting: Setting) -> Engine:
     surroundings = Surroundings(setting.predicates)
     if isinstance(setting.engine, EngineFactory):
         return setting.engine.make(setting.plan, surroundings)
-    if setting.engine not in ENGINES:
-        known = ", ".join(sorted(ENGINES))
-        mend = f"those of the library: {known}; `stce plugins` lists those of plugins"
-        raise StceError(Diagnostic("E710", f"there is no engine '{setting.engine}'", where="engine", help=mend))
-    try:
-        return make(setting.engine, setting.plan, surroundings)
-    except ModuleNotFoundError as absent:
-        message = f"engine '{setting.engine}' needs the library '{absent.name}', which is not installed"
-        mend = "install stce-rules[inference], or choose engine 'indexed', which gives the same answers"
-        raise StceError(Diagnostic("E711", message, where="engine", help=mend)) from absent
+    return make(setting.engine, setting.plan, surroundings)

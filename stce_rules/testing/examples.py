@@ -91,11 +91,11 @@ def run_examples(
 ) -> tuple[ExampleResult, ...]:
     """Judge the examples of all rulesets, or of the units named, in the order of the files.
 
-    `engine` is one of `stce_rules.engines.choose.ENGINES`, or one that a plugin brings; another raises KeyError, one
-    whose library is not installed ModuleNotFoundError.
+    `engine` is one of `stce_rules.engines.choose.ENGINES`, or one that a plugin brings. Raises StceError (E710, E711)
+    for any other, and for one whose library is not installed.
     """
     brought = {one.name: one.make for one in contributions.engines}
-    made = brought.get(engine) or partial(make, engine)
+    made = partial(make, engine, brought=brought)
     decision = replace(loaded.plan.decision, samples=())
     results: list[ExampleResult] = []
     with ExitStack() as stack:

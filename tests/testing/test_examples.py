@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from stce_rules.core.diagnostics import StceError
 from stce_rules.core.fields import CATALOGUE, Field, FieldType, Level
 from stce_rules.core.truth import Truth
 from stce_rules.engines.choose import ENGINES
@@ -440,8 +441,8 @@ def test_any_engine_can_run_them(loaded: Loader, engine: str) -> None:
 
 
 def test_an_unknown_engine_is_refused(loaded: Loader) -> None:
-    """A name that is no engine raises KeyError."""
-    with pytest.raises(KeyError):
+    """A name that is no engine is told with those that are."""
+    with pytest.raises(StceError, match="E710 engine: there is no engine 'none'"):
         run_examples(loaded.rule("destination is SS", "destination SS expect hit"), "none")
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 
 from stce_rules.core.diagnostics import Diagnostic, Replacement
 from stce_rules.core.span import Span
@@ -30,19 +30,28 @@ class Findings:
     def unknown_name(
         self, code: str, span: Span, what: str, name: str, known: Iterable[str], *, quotes: str = ""
     ) -> None:
-        """Note that there is no such name, with the nearest ones there are; the nearest is the fix."""
+        """Note that there is no such name, with the nearest ones there are; the fix is the nearest, if it is alone."""
         choices = sorted(known)
-        near = get_close_matches(name, choices, n=3, cutoff=0.6)
+        near = _nearest(name, choices)
         if near:
             mend = f"did you mean {listed(quoted(near), 'or')}?"
         elif choices and len(choices) <= _FEW:
             mend = f"there is {listed(quoted(choices), 'and')}"
         else:
             mend = ""
-        self.add(code, span, f"no such {what}: '{name}'", mend, f"{quotes}{near[0]}{quotes}" if near else None)
+        self.add(
+            code, span, f"no such {what}: '{name}'", mend, f"{quotes}{near[0]}{quotes}" if len(near) == 1 else None
+        )
 
 
 _FEW = 12  # names that can be told in one line
+_AS_NEAR = 0.15  # of similarity; a name further behind the nearest is not what was meant
+
+
+def _nearest(name: str, choices: list[str]) -> list[str]:
+    near = get_close_matches(name, choices, n=3, cutoff=0.6)
+    likeness = [SequenceMatcher(None, one, name).ratio() for one in near]
+    return [one for one, like in zip(near, likeness, strict=True) if like > likeness[0] - _AS_NEAR]
 
 
 def with_article(noun: str) -> str:

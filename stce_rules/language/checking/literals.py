@@ -146,8 +146,9 @@ def _cas(text: str, span: Span, findings: Findings) -> str | None:
         findings.add("E104", span, f"'{text}' is not written as a CAS number", mend, plain)
         return None
     name = cas.name_of(right)
-    mend = f"did you mean {right} ({name})?" if name else f"did you mean {right}?"
-    findings.add("E103", span, f"CAS check digit should be {right[-1]}", mend, right)
+    # any of the digits may be the wrong one; only a number of a known chemical is offered as a fix
+    mend = f"did you mean {right} ({name})?" if name else "compare each digit with the source; any may be wrong"
+    findings.add("E103", span, f"CAS check digit should be {right[-1]}", mend, right if name else None)
     return None
 
 
