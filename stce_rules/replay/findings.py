@@ -10,6 +10,7 @@ from __future__ import annotations
 import gzip
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import fields
 from pathlib import Path
 from typing import BinaryIO, Protocol, cast
 
@@ -42,7 +43,7 @@ class _Lines:
         self._out = cast("BinaryIO", self._packed or self._file)
 
     def write(self, found: Sequence[Row]) -> None:
-        self._out.write(b"".join([msgspec.json.encode(one) + b"\n" for one in found]))
+        self._out.write(b"".join([_line(one) for one in found]))
 
     def close(self) -> None:
         try:
@@ -50,6 +51,16 @@ class _Lines:
                 self._packed.close()
         finally:
             self._file.close()
+
+
+_COLUMNS = tuple(one.name for one in fields(Row))
+
+
+def _line(row: Row) -> bytes:
+    """A row as JSON, its evidence as part of it and not as a text."""
+    boxes: dict[str, object] = {name: getattr(row, name) for name in _COLUMNS}
+    boxes["evidence"] = msgspec.Raw(row.evidence.encode())
+    return msgspec.json.encode(boxes) + b"\n"
 
 
 class FindingsFile:

@@ -22,7 +22,7 @@ class Row:
 
     `outcome` is `hit`, `exempt` or `undetermined`, with `monitor ` before it for a rule in shadow; `item` is the number
     of the goods item, None for the declaration; `missing` are the fields that would decide; `evidence` is the JSON of
-    the sentences it rests on, as in an assessment.
+    the sentences it rests on, as in an assessment: a text in a column of Parquet, part of the line in NDJSON.
     """
 
     declaration: str

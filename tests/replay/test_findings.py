@@ -39,7 +39,7 @@ def lines(raw: bytes) -> list[dict[str, object]]:
 
 def plain(found: list[Row]) -> list[dict[str, object]]:
     """Rows as plain data."""
-    return [asdict(one) | {"date": None if one.date is None else str(one.date)} for one in found]
+    return [asdict(one) | {"date": one.date and str(one.date), "evidence": json.loads(one.evidence)} for one in found]
 
 
 def test_ndjson_has_a_line_for_each_row(tmp_path: Path, found: list[Row]) -> None:
