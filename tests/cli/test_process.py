@@ -23,6 +23,21 @@ finally:
 """
 
 
+CORPUS = Path(__file__).resolve().parents[1] / "corpus" / "bad" / "commands"
+WITHOUT_DURABLE_RULES = """
+import sys
+from stce_rules.cli import main
+
+class Absent:
+    def find_spec(self, name, path=None, target=None):
+        if name == "durable":
+            raise ModuleNotFoundError("No module named 'durable'", name=name)
+
+sys.meta_path.insert(0, Absent())
+main()
+"""
+
+
 @pytest.fixture
 def environment(repository: Path) -> dict[str, str]:
     """The environment of a process that finds the package whether it is installed or not."""
@@ -109,5 +124,14 @@ def test_a_full_disk(environment: dict[str, str], rules: Path, declarations: Pat
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False, env=environment)
     assert done.returncode == 2
-    assert done.stderr.startswith(b"E889 ")
-    assert b"Traceback" not in done.stderr
+    assert done.stderr == (CORPUS / "disk_full.expected").read_bytes()
+
+
+def test_an_engine_whose_library_is_not_installed(environment: dict[str, str], rules: Path, declarations: Path) -> None:
+    """The engine `durable` without durable_rules says what to install."""
+    words = ("assess", declarations, "--rules", rules, "--engine", "durable")
+    done = subprocess.run(
+        (sys.executable, "-c", WITHOUT_DURABLE_RULES, *words), capture_output=True, check=False, env=environment
+    )
+    assert done.returncode == 2
+    assert done.stderr == (CORPUS / "no_durable_rules.expected").read_bytes()

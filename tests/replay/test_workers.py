@@ -50,11 +50,15 @@ def test_only_a_few_batches_are_under_way(setting: Setting, some: list[Declarati
 
 
 @pytest.mark.slow
-def test_a_process_that_is_ended_from_outside_is_told(setting: Setting, some: list[Declaration]) -> None:
+def test_a_process_that_is_ended_from_outside_is_told(
+    setting: Setting, some: list[Declaration], repository: Path
+) -> None:
     """When a process goes away the replay ends with a report instead of waiting for ever."""
     ending = replace(setting, predicates=_Ending())
-    with pytest.raises(StceError, match="E675"):
+    with pytest.raises(StceError) as broken:
         list(judged(ending, [some] * 5, 2))
+    expected = repository / "tests" / "corpus" / "bad" / "histories" / "process_ended.expected"
+    assert f"{broken.value}\n" == expected.read_text(encoding="utf-8")
 
 
 class _Ending(dict[str, Callable[[Subject], Truth]]):

@@ -1,0 +1,1 @@
+2 assess declarations.ndjson --rules rules.stce --engine fast

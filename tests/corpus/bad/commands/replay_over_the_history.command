@@ -1,0 +1,1 @@
+2 replay declarations.ndjson --rules rules.stce --findings declarations.ndjson
