@@ -146,7 +146,7 @@ NONE = Contributions()
 """No plugin at all."""
 
 
-# ---- the eight hooks of plugins
+# ---- the eight hooks of plugins. A specification is never run; one called by mistake says so.
 
 
 @hookspec

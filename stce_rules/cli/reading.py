@@ -28,7 +28,7 @@ class _Forced:
         self.name, self.title = adapter.name, adapter.title
         self._adapter = adapter
 
-    def recognises(self, head: bytes, name: str) -> bool:  # noqa: ARG002
+    def recognises(self, head: bytes, name: str) -> bool:  # noqa: ARG002  # the protocol's names
         return True
 
     def read(self, stream: BinaryIO, name: str) -> Iterator[Declaration | Refused]:

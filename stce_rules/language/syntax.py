@@ -1,6 +1,7 @@
 """The surface tree: what was written, word for word, with a span on every node.
 
-Made by `parse`, read by `format`, `resolve` and `check`. Nothing here has been looked up yet: names are words, values
+One module, though long: the forms refer to each other all the way round, and none does anything.
+Made by `parse`, read by `format` and `check`. Nothing here has been looked up yet: names are words, values
 are the characters of a literal. Spans do not take part in equality, so that `parse(format(tree)) == tree` can be said.
 """
 

@@ -67,7 +67,7 @@ def _origin(one: EntryPoint) -> tuple[str, str]:
     if one.dist is None:
         return one.module, ""
     metadata = one.dist.metadata
-    name = metadata["Name"] if "Name" in metadata else one.module  # noqa: SIM401  # its type promises no `get`
+    name = metadata["Name"] if "Name" in metadata else one.module  # noqa: SIM401  # a message has no `get` that mypy knows  # its type promises no `get`
     return name, metadata["Version"] if "Version" in metadata else ""  # noqa: SIM401
 
 

@@ -169,7 +169,7 @@ class _Interrupts:
 
     def __exit__(self, *_: object) -> None:
         if self._before is not None:
-            signal.signal(signal.SIGINT, self._before)  # type: ignore[arg-type]
+            signal.signal(signal.SIGINT, self._before)  # type: ignore[arg-type]  # what `signal` gave may be put back
 
     def _interrupt(self, _number: int, _frame: FrameType | None) -> None:
         self._waiting = self._holding

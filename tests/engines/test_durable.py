@@ -85,7 +85,7 @@ def _outcomes(plan: Plan, case: Declared) -> list[tuple[int, int, Outcome]]:
 def _saying(*first: object) -> Declared:
     """A declaration of items whose first box says yes (True), no (False) or nothing (None)."""
     said = {True: YES, False: NO, None: BLANK}
-    return declared(*({"first": said[one]} for one in first))  # type: ignore[index]
+    return declared(*({"first": said[one]} for one in first))  # type: ignore[index]  # one of three words
 
 
 @settings(max_examples=250)

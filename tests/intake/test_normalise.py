@@ -303,7 +303,7 @@ def test_a_document_without_a_type_is_not_no_document() -> None:
 def test_an_item_sees_the_header_unless_it_says_otherwise() -> None:
     """Destination, dispatch and procedure fall back to the header, with the header's path."""
     header = {"destination": "SS", "procedure": "1040", "office": "DE004600"}
-    case = normalise(Declaration(id="a", items=[Item(number=1), Item(number=2, destination="NO")], **header))  # type: ignore[arg-type]
+    case = normalise(Declaration(id="a", items=[Item(number=1), Item(number=2, destination="NO")], **header))  # type: ignore[arg-type]  # by name
     assert [[seen.place for seen in item.box("destination").seen] for item in case.items] == [
         ["destination"],
         ["items[1].destination"],

@@ -38,7 +38,7 @@ def _parsed(text: str, name: str = "rules.stce", fields: Catalogue = CATALOGUE) 
 
 
 def _check(*texts: str, **options: object) -> Checked:
-    return check([_parsed(text, f"file{at}.stce") for at, text in enumerate(texts, start=1)], {}, **options)  # type: ignore[arg-type]
+    return check([_parsed(text, f"file{at}.stce") for at, text in enumerate(texts, start=1)], {}, **options)  # type: ignore[arg-type]  # by name
 
 
 def _rule(condition: str, scope: str = "item", before: str = "") -> str:

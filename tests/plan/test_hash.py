@@ -122,4 +122,4 @@ def test_the_hash_is_known() -> None:
 def test_what_a_plan_cannot_hold_is_refused() -> None:
     """A number that is not exact has no place in a plan."""
     with pytest.raises(TypeError, match="a plan holds no float"):
-        content_hash(replace(_a_plan(), name=1.5))  # type: ignore[arg-type]
+        content_hash(replace(_a_plan(), name=1.5))  # type: ignore[arg-type]  # what it refuses

@@ -68,13 +68,13 @@ def test_no_engine_ever_sees_an_outcome(plan: Plan, some: list[Declaration]) -> 
             self._engine = ReferenceEngine(plan, surroundings)
 
         def judge(self, case: NormalCase) -> Judgement:
-            seen.extend([case.declaration.outcome, case.header.source.outcome])  # type: ignore[union-attr]
+            seen.extend([case.declaration.outcome, case.header.source.outcome])  # type: ignore[union-attr]  # it looks where rules cannot
             return self._engine.judge(case)
 
         def close(self) -> None:
             seen.append("closed")
 
-    factory = EngineFactory("curious", "looks", Curious)  # type: ignore[arg-type]
+    factory = EngineFactory("curious", "looks", Curious)  # type: ignore[arg-type]  # its name is of the class
     judge = Judge(Setting(plan, factory, {}, (), with_findings=False))
     told = judge.judge(some).tally
     judge.close()

@@ -54,7 +54,7 @@ def test_typed_columns_become_boxes(tmp_path: Path) -> None:
 
 def test_moments_are_days(tmp_path: Path) -> None:
     """A column of moments gives the day of each."""
-    moments = arrow.array([dt.datetime(2026, 6, 1, 23, 59, 59, 123456)], arrow.timestamp("ns"))  # noqa: DTZ001
+    moments = arrow.array([dt.datetime(2026, 6, 1, 23, 59, 59, 123456)], arrow.timestamp("ns"))  # noqa: DTZ001  # Parquet has days without a zone
     (one,) = read(written(tmp_path / "t.parquet", id=["A"], date=moments))
     assert isinstance(one, Declaration)
     assert one.date == "2026-06-01"

@@ -165,7 +165,7 @@ def test_what_plugins_bring_is_used(write: Write) -> None:
         rulesets=(RulesetFolder("of-a-plugin", write({"rules.stce": rules})),),
     )
     plan = load(["of-a-plugin"], contributions=brought).plan
-    assert Calls("test_family") in plan.units[0].when.parts  # type: ignore[union-attr]
+    assert Calls("test_family") in plan.units[0].when.parts  # type: ignore[union-attr]  # it is a conjunction
     assert {one.field for one in plan.tests} == {"test box", "consignee country"}
     assert [one.name for one in plan.lists] == ["own/denied.hubs"]
 

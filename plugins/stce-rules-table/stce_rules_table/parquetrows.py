@@ -36,7 +36,7 @@ class ParquetTable:
     def rows(self, columns: Sequence[str]) -> Iterator[Row]:
         """The rows, numbered from 1, each with these columns. Raises OSError when the file is damaged."""
         number = 0
-        for batch in self.file.iter_batches(batch_size=_BATCH, columns=list(columns)):  # type: ignore[attr-defined]
+        for batch in self.file.iter_batches(batch_size=_BATCH, columns=list(columns)):  # type: ignore[attr-defined]  # pyarrow has no types
             lists = [batch.column(name).to_pylist() for name in columns]
             for values in zip(*lists, strict=True):
                 number += 1
