@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from stce_rules.core.boxes import Box
 from stce_rules.core.declaration import Declaration, Item
-from stce_rules.core.fields import CATALOGUE, PARTY_ROLES, Catalogue, Field, Level
+from stce_rules.core.fields import CATALOGUE, PARTY_ROLES, Catalogue, Field, FieldType, Level
 from stce_rules.core.text import read as fold_text
 from stce_rules.intake import boxing, journey
 from stce_rules.intake.extras import READ_WORD, extra_box
@@ -123,7 +123,8 @@ def _reading(field: Field) -> Reading:
     form = Declaration if field.level is Level.HEADER else Item
     if name not in form.__struct_fields__ or field.type not in READ_WORD:
         raise ValueError(f"field '{field.words}' is kept in '{field.path}'; a field of a plugin is kept under 'extra'")
-    return Reading(boxing.word_box(name, READ_WORD[field.type]), _own(name), name)
+    read = boxing.word_box(name, READ_WORD[field.type])
+    return Reading(read, _own(name), "" if field.type is FieldType.TEXT else name)
 
 
 def _party_reading(role: str, part: str) -> Reading:
@@ -144,7 +145,7 @@ def _party_reading(role: str, part: str) -> Reading:
             elif not found:
                 yield f"{view.prefix}parties[{index}]"
 
-    return Reading(read, rests_on, f"parties {role}")
+    return Reading(read, rests_on, f"parties {role}" if part == "country" else "")
 
 
 _STANDARD = _tables(CATALOGUE)

@@ -26,7 +26,7 @@ class Reading(NamedTuple):
 
     `read` gives None when the view has nothing of its own to say: an item then shows the header's box. `rests_on`
     are the canonical paths whose loss makes the box unreadable. `written_in` is the box of the struct without which
-    there is nothing to report, `parties ROLE` for a party; empty when the box is made from others.
+    there is nothing to report, `parties ROLE` for a party; empty when the box is made from others, or any text will do.
     """
 
     read: Callable[[View], Box | None]
