@@ -82,7 +82,7 @@ indicator watched_goods "Goods of the list"
 end
 
 rule "{PREFIX}-001" "Watched goods exported without a licence"
-  version 1 status active
+  version 1 status monitor
   regime "Name of the law"
   applies to exports
   for each item

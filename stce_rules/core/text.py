@@ -90,7 +90,7 @@ class FoldedText:
 _PLAIN_WORD = re.compile(r"[a-z0-9]+")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)  # a text keeps its runs, some kilobytes; the same one seldom comes back late
 def read(raw: str) -> FoldedText:
     """Fold a text once. Underscores part words like any punctuation."""
     if raw.isascii():  # nothing to decompose: every letter keeps its place
