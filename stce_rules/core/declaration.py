@@ -66,7 +66,10 @@ class Money(Struct, frozen=True):
 
 
 class Outcome(Struct, frozen=True):
-    """What a control found. For replay only; rules never see it. Not inspected is never a negative."""
+    """What a control found. For replay only; rules never see it. Not inspected is never a negative.
+
+    A `finding` that is blank, or the word `none`, says that nothing was found.
+    """
 
     inspected: bool
     selected_by: SelectedBy | None = None

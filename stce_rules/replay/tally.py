@@ -191,7 +191,8 @@ def _told(outcome: Outcome | None) -> str:
         return _NOT_TOLD
     if not outcome.inspected:
         return "not_inspected"
-    return "with_finding" if outcome.finding and outcome.finding.strip() else "without_finding"
+    found = (outcome.finding or "").strip().lower()
+    return "without_finding" if found in ("", "none") else "with_finding"
 
 
 def _channel(channel: str, told: Counter[str]) -> ChannelCount:

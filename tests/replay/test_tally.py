@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from stce_rules.core.declaration import Declaration, Outcome
 from stce_rules.plan.model import Plan
 from stce_rules.replay.judging import Judge, Setting
@@ -14,6 +16,16 @@ from stce_rules.replay.tally import MOST_ALARMS, Tally
 def summary(setting: Setting, declarations: list[Declaration]) -> Summary:
     """The summary of some declarations."""
     return Judge(setting).judge(declarations).tally.summary(setting.plan, "indexed", "complete")
+
+
+@pytest.mark.parametrize(
+    ("finding", "counted"), [("unlicensed", True), ("none", False), ("None ", False), (None, False)]
+)
+def test_the_word_none_is_no_finding(setting: Setting, finding: str | None, counted: bool) -> None:
+    """An inspected declaration has a finding unless the box is blank or says `none`."""
+    inspected = Declaration(id="26XX09", destination="SS", outcome=Outcome(inspected=True, finding=finding))
+    (red, *_) = [one for one in summary(setting, [inspected]).channels if one.declarations]
+    assert red.outcomes == (Outcomes(with_finding=1) if counted else Outcomes(without_finding=1))
 
 
 def test_a_rule_counts_once_for_each_declaration(setting: Setting, some: list[Declaration]) -> None:
