@@ -6,13 +6,16 @@ Entries are sorted by rule, then item.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 
 from stce_rules.core.declaration import ParseIssue
 
 Channel = Literal["green", "blue", "yellow", "red"]
+
+CHANNELS: tuple[Channel, ...] = get_args(Channel)
+"""From lightest to heaviest: release, post-clearance audit, documents, physical examination."""
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

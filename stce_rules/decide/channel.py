@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import cast
 
-from stce_rules.core.assessment import Channel
+from stce_rules.core.assessment import CHANNELS, Channel
 from stce_rules.core.truth import Truth
 from stce_rules.plan.judgement import Judgement
-from stce_rules.plan.model import CHANNELS, Decision, Plan
+from stce_rules.plan.model import Decision, Plan
 
 
 @dataclass(frozen=True, slots=True)

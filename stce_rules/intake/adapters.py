@@ -26,7 +26,7 @@ from stce_rules.intake.quoting import quoted
 from stce_rules.intake.refusal import Refused
 from stce_rules.intake.streams import DAMAGED, HEAD_BYTES, Origin, damaged, name_of, opened
 
-__all__ = ["BUILT_IN", "HEAD_BYTES", "Adapter", "Refused", "choose", "read"]
+__all__ = ["BUILT_IN", "HEAD_BYTES", "Adapter", "Refused", "adapter_failed", "choose", "read"]
 
 
 class Adapter(Protocol):
@@ -120,6 +120,7 @@ def read(origin: Origin, *, adapters: Iterable[Adapter] = BUILT_IN, name: str = 
     """
     name = name or name_of(origin)
     with opened(origin) as stream:
+        adapter: Adapter | None = None
         try:
             adapter = choose(adapters, stream.peek(HEAD_BYTES)[:HEAD_BYTES], name)
             yield from adapter.read(stream, name)
@@ -130,14 +131,11 @@ def read(origin: Origin, *, adapters: Iterable[Adapter] = BUILT_IN, name: str = 
         except OSError:
             raise
         except Exception as fault:  # noqa: BLE001  # an adapter of a plugin may raise anything; other files go on
-            yield Refused(name, (_failed(name, fault),))
+            yield Refused(name, (adapter_failed(adapter, fault, name),))
 
 
-def _failed(name: str, fault: Exception) -> Diagnostic:
-    said = str(fault) or "it gave no reason"
-    return Diagnostic(
-        "E614",
-        f"the adapter failed while reading: {said}",
-        where=name,
-        help="what stood before this was read; tell the maker of the adapter, with the file",
-    )
+def adapter_failed(adapter: Adapter | None, fault: Exception, place: str) -> Diagnostic:
+    """The report of an adapter that raised what its protocol does not allow; None when it failed to recognise."""
+    title = "" if adapter is None else f" '{adapter.name}'"
+    said = " ".join(str(fault).split()) or "no reason was given"
+    return Diagnostic("E614", f"adapter{title} failed, and what follows was not read: {said}", where=place)

@@ -14,9 +14,6 @@ from fractions import Fraction
 
 from stce_rules.core.predicates import NamedList, Predicate, Within
 
-CHANNELS = ("green", "blue", "yellow", "red")
-"""From lightest to heaviest: release, post-clearance audit, documents, physical examination."""
-
 
 class Scope(Enum):
     """What is judged, one at a time."""

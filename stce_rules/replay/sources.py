@@ -18,7 +18,7 @@ from typing import BinaryIO, cast
 
 from stce_rules.core.declaration import Declaration
 from stce_rules.core.diagnostics import Diagnostic, StceError
-from stce_rules.intake.adapters import BUILT_IN, HEAD_BYTES, Adapter, Refused, choose
+from stce_rules.intake.adapters import BUILT_IN, HEAD_BYTES, Adapter, Refused, adapter_failed, choose
 from stce_rules.intake.quoting import meant
 from stce_rules.intake.streams import DAMAGED, damaged, opened
 from stce_rules.replay.tables import TABLES
@@ -118,10 +118,7 @@ class History:
             except OSError:
                 raise
             except Exception as fault:  # noqa: BLE001  # an adapter of a plugin may raise anything
-                title = "" if adapter is None else f" '{adapter.name}'"
-                said = " ".join(str(fault).split()) or "no reason was given"
-                message = f"adapter{title} failed, and what follows was not read: {said}"
-                yield Rejected(name, (Diagnostic("E674", message, where=name),), None)
+                yield Rejected(name, (adapter_failed(adapter, fault, name),), None)
             finally:
                 if not stream.closed:
                     stream.detach()  # else the file would be closed with it

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from stce_rules.core.assessment import Assessment, Channel, RulesetVersion
+from stce_rules.core.assessment import CHANNELS, Assessment, Channel, RulesetVersion
 from stce_rules.core.declaration import Declaration, Outcome
-from stce_rules.plan.model import CHANNELS, Plan, Unit, UnitKind
+from stce_rules.plan.model import Plan, Unit, UnitKind
 from stce_rules.replay.summary import (
     SCHEMA,
     ChannelCount,
@@ -195,11 +195,8 @@ def _told(outcome: Outcome | None) -> str:
     return "without_finding" if found in ("", "none") else "with_finding"
 
 
-def _channel(channel: str, told: Counter[str]) -> ChannelCount:
-    return ChannelCount(_CHANNELS[channel], told.total(), Outcomes(**told))
-
-
-_CHANNELS: dict[str, Channel] = {"green": "green", "blue": "blue", "yellow": "yellow", "red": "red"}
+def _channel(channel: Channel, told: Counter[str]) -> ChannelCount:
+    return ChannelCount(channel, told.total(), Outcomes(**told))
 
 
 def _span(days: Iterable[date | None]) -> tuple[date | None, date | None]:

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from stce_rules import Assessor
-from stce_rules.core.assessment import Assessment
+from stce_rules.core.assessment import CHANNELS, Assessment
 from stce_rules.core.truth import Truth, conjunction, disjunction
 from stce_rules.language.checking.list_files import LIST_WORDS, ROW_WORDS
-from stce_rules.language.checking.words import CHANNELS, LIST_KINDS, STATUSES
+from stce_rules.language.checking.words import LIST_KINDS, STATUSES
 from stce_rules.plan.judgement import outcome_of
 from stce_rules.plugins.discover import discover
 from stce_rules.reference import hs

@@ -15,6 +15,7 @@ from fractions import Fraction
 from hypothesis import strategies as st
 from msgspec import structs
 
+from stce_rules.core.assessment import CHANNELS
 from stce_rules.core.boxes import (
     BLANK,
     Amount,
@@ -58,7 +59,6 @@ from stce_rules.decide.assess import JudgedDeclaration, assess
 from stce_rules.engines.protocol import Engine, Surroundings
 from stce_rules.plan.judgement import HEADER
 from stce_rules.plan.model import (
-    CHANNELS,
     NO_EFFECTS,
     AllOf,
     AnyOf,

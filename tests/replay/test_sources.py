@@ -97,7 +97,7 @@ def test_an_adapter_that_breaks_down_costs_the_rest_of_its_file_only(tmp_path: P
     found = list(history.read())
     assert [one.id for one in found if isinstance(one, Declaration)] == ["A", "C"]
     (told,) = [one for one in found if isinstance(one, Rejected)]
-    assert told.diagnostics[0].code == "E674"
+    assert told.diagnostics[0].code == "E614"
     assert told.diagnostics[0].message.endswith("was not read: the arm is stuck")
 
 

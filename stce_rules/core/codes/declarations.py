@@ -92,8 +92,8 @@ _WHOLE = (
     Code(
         "E614",
         "an adapter failed",
-        "The adapter of this format stopped at something its maker did not foresee. The rest of the file was not read; "
-        "other files were.",
+        "An adapter of a plugin must refuse what it cannot read, message by message. This one broke down, so what "
+        "follows in the file was not read; what stood before it, and other files, were.",
         "Tell the maker of the adapter, with the file.",
     ),
 )
@@ -308,13 +308,6 @@ _HISTORIES = (
         "file cannot be read on",
         "The system reported a fault while the file was read: a disk, a network drive, a file changed meanwhile.",
         "Copy the file to a sound disk, and replay it again.",
-    ),
-    Code(
-        "E674",
-        "adapter failed",
-        "An adapter of a plugin must refuse what it cannot read, message by message. This one broke down, so what "
-        "follows in the file was not read.",
-        "Tell the maker of the adapter, with the file.",
     ),
     Code(
         "E675",

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from stce_rules.core.assessment import CHANNELS
 from stce_rules.core.fields import Field, FieldType, Level
 from stce_rules.language import program, syntax
 from stce_rules.language.checking import amounts, hs_literals, literals, sentences
 from stce_rules.language.checking.amounts import COMPARED, Wanted
 from stce_rules.language.checking.symbols import Symbols
-from stce_rules.language.checking.words import CHANNELS
 
 _Facts = dict[str, program.Fact]
 """The facts of one goods item, the first one's with those of the header, by what each is about."""

@@ -8,13 +8,14 @@ from __future__ import annotations
 from datetime import date
 from typing import assert_never
 
+from stce_rules.core.assessment import CHANNELS
 from stce_rules.core.fields import FieldType
 from stce_rules.language import program, syntax
 from stce_rules.language.checking import amounts, literals
 from stce_rules.language.checking.conditions import Setting, condition
 from stce_rules.language.checking.examples import examples
 from stce_rules.language.checking.symbols import JudgedStatement, Symbols
-from stce_rules.language.checking.words import CHANNELS, STATUSES
+from stce_rules.language.checking.words import STATUSES
 from stce_rules.language.syntax import Note, Scope
 
 

@@ -1,4 +1,4 @@
-"""The closed sets of words of the language: channels, statuses, flows, kinds of lists.
+"""The closed sets of words of the language: statuses, flows, kinds of lists.
 
 Leaves: each word with what it stands for in a program.
 """
@@ -6,9 +6,6 @@ Leaves: each word with what it stands for in a program.
 from __future__ import annotations
 
 from stce_rules.core.fields import FieldType
-
-CHANNELS = ("green", "blue", "yellow", "red")
-"""From lightest to heaviest."""
 
 STATUSES = ("draft", "monitor", "active", "retired")
 """A statement without one is active."""
