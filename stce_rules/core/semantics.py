@@ -65,6 +65,15 @@ class Finding(NamedTuple):
     open_there: bool = False
 
 
+class Interval(NamedTuple):
+    """An amount not known exactly: it lies between two ends, each included or not; an end of None is open."""
+
+    low: Fraction | None
+    high: Fraction | None
+    low_included: bool = True
+    high_included: bool = True
+
+
 @dataclass(frozen=True, slots=True)
 class Day:
     """What a sentence may look at beside the subject: the acceptance date, the lists, the exchange rates."""
@@ -297,7 +306,7 @@ def _states(predicate: States, seen: Seen, day: Day) -> Finding:
     if not isinstance(text, FoldedText):
         return Finding(Truth.UNKNOWN, (Witness(seen),))
     judged = [
-        (_stated_within(one, predicate.within, predicate.measure, day), one)
+        (interval_within(_interval(one), predicate.measure, predicate.within, day), one)
         for one in stated(text, predicate.written, predicate.units)
     ]
     if not judged:
@@ -307,16 +316,20 @@ def _states(predicate: States, seen: Seen, day: Day) -> Finding:
     return Finding(truth, tuple(_at(seen, place) for place in places))
 
 
-def _stated_within(quantity: StatedQuantity, within: Within, measure: str, day: Day) -> Truth:
-    """An interval inside the limits is true, outside false, across a limit unknown."""
+def _interval(quantity: StatedQuantity) -> Interval:
+    return Interval(quantity.low, quantity.high, quantity.low_included, quantity.high_included)
+
+
+def interval_within(interval: Interval, measure: str, within: Within, day: Day) -> Truth:
+    """Whether an amount that is known as an interval lies within limits: inside true, outside false, across unknown."""
     ends = []
     for limit, sign in ((within.low, 1), (within.high, -1)):
         if limit is None:
             continue
         near, near_in, far, far_in = (
-            (quantity.low, quantity.low_included, quantity.high, quantity.high_included)
+            (interval.low, interval.low_included, interval.high, interval.high_included)
             if sign == 1
-            else (quantity.high, quantity.high_included, quantity.low, quantity.low_included)
+            else (interval.high, interval.high_included, interval.low, interval.low_included)
         )
         surely = Truth.FALSE
         if near is not None:

@@ -22,7 +22,10 @@ __all__ = ["Consequence", "Explanation", "Open", "Release", "Seen", "Sentence", 
 
 
 class Seen(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A value that a sentence was read from, and the list row it was found in; no place: it could not be read."""
+    """A value that a sentence was read from, and the list row it was found in.
+
+    No place: it could not be read, or it is what a window over past declarations gives.
+    """
 
     value: str
     where: Place | None = None
@@ -166,16 +169,24 @@ def _sentence(plan: Plan, judged: Judged) -> Sentence:
         sentence=judged.sentence,
         truth=_word(judged.truth),
         join=judged.join.value,
-        field=None if judged.test is None else plan.tests[judged.test].field,
+        field=_field(plan, judged),
         item=judged.item,
         unit=None if judged.unit is None else plan.units[judged.unit].name,
         seen=[
             Seen(value=one.value, where=one.where, list=one.list)
-            for one in (evidence(plan, (judged,)) if judged.finding is not None else ())
+            for one in (evidence(plan, (judged,)) if judged.finding is not None or judged.value is not None else ())
             if one.value is not None
         ],
         parts=[_sentence(plan, part) for part in judged.parts],
     )
+
+
+def _field(plan: Plan, judged: Judged) -> str | None:
+    """The box that a sentence is about, or that its window computes with."""
+    if judged.test is not None:
+        return plan.tests[judged.test].field
+    of = None if judged.window is None else plan.windows[judged.window].of
+    return None if of is None else of.words
 
 
 def _open(plan: Plan, tree: Judged) -> list[Open]:

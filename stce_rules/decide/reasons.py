@@ -16,6 +16,8 @@ from stce_rules.core.predicates import InList, MentionsListed, NamedList, Passes
 from stce_rules.core.semantics import Witness
 from stce_rules.core.text import FoldedText
 from stce_rules.core.truth import Truth, negation
+from stce_rules.core.windows import Window, WindowValue
+from stce_rules.decide.amounts import shown
 from stce_rules.plan.judgement import Join, Judged
 from stce_rules.plan.model import Plan, UnitKind
 
@@ -69,7 +71,14 @@ def _asked(judged: Judged) -> Iterator[int]:
         yield from _asked(part)
 
 
+PAST = "past declarations"
+"""What would decide a sentence about a window of which nothing is known."""
+
+
 def _open_boxes(plan: Plan, leaf: Judged) -> Iterator[str]:
+    if leaf.window is not None:
+        yield from _open_in_window(plan.windows[leaf.window], leaf.value)
+        return
     if leaf.test is None:
         if not leaf.parts and leaf.join is not Join.LEAF:
             yield "goods items"
@@ -83,8 +92,27 @@ def _open_boxes(plan: Plan, leaf: Judged) -> Iterator[str]:
     yield from (words for words, is_open in pair if is_open or not (finding.open_here or finding.open_there))
 
 
+def _open_in_window(window: Window, value: WindowValue | None) -> Iterator[str]:
+    """The subject's own open boxes; else what other declarations may have left blank: keys, and what is computed."""
+    if value is None:
+        yield PAST
+    elif value.open:
+        yield from value.open
+    else:
+        yield from (key.words for key in window.by)
+        if window.of is not None:
+            yield window.of.words
+
+
 def _of_leaf(plan: Plan, leaf: Judged, item: int | None) -> Iterator[Evidence]:
     truth: Word = _WORDS[leaf.truth]
+    if leaf.window is not None and leaf.value is not None and leaf.value.groups:
+        window = plan.windows[leaf.window]
+        field = None if window.of is None else window.of.words
+        for group in leaf.value.groups:
+            value = shown(window, group)
+            yield Evidence(sentence=leaf.sentence, truth=truth, field=field, value=value, item=item)
+        return
     if leaf.test is None or leaf.finding is None:
         yield Evidence(sentence=leaf.sentence, truth=truth, item=item)
         return

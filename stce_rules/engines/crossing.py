@@ -44,6 +44,7 @@ from stce_rules.plan.model import (
     Scope,
     ScoreIs,
     Shows,
+    WindowIs,
 )
 
 MOST_JOINED = 4
@@ -145,7 +146,7 @@ class _Lowering:
                 return all(self._is_local(part) for part in condition.parts)
             case Not():
                 return self._is_local(condition.part)
-            case Holds() | Calls() | ScoreIs():
+            case Holds() | WindowIs() | Calls() | ScoreIs():
                 return True
             case Hits():
                 return False
@@ -181,7 +182,7 @@ class _Lowering:
                 return self._same_or_header(condition.unit)
             case ItemsShow():
                 return self._here(self._items_show(condition))
-            case Holds() | Calls() | ScoreIs():
+            case Holds() | WindowIs() | Calls() | ScoreIs():
                 raise ValueError(f"{type(condition).__name__} is about one subject")
             case _:
                 assert_never(condition)

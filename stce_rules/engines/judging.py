@@ -14,7 +14,8 @@ from stce_rules.core.boxes import Case, Subject
 from stce_rules.core.lookups import Lookup
 from stce_rules.core.semantics import Day, Finding, judge, number_within
 from stce_rules.core.truth import Truth, at_least, conjunction, disjunction, known, negation
-from stce_rules.engines.protocol import Surroundings
+from stce_rules.core.windows import WindowValue, window_truth
+from stce_rules.engines.protocol import NoPast, Surroundings
 from stce_rules.plan.judgement import HEADER, JudgedUnit, Outcome, as_truth, outcome_of
 from stce_rules.plan.model import (
     AllOf,
@@ -33,37 +34,47 @@ from stce_rules.plan.model import (
     Shows,
     Unit,
     UnitKind,
+    WindowIs,
 )
 from stce_rules.plan.rates import Rates
+
+NO_PAST = "nothing is known of past declarations, so what the rules ask about them is unknown"
+"""The alarm of a plan with windows where no past is kept."""
 
 
 class Prepared:
     """A plan made ready for judging: what is computed once when it is loaded."""
 
-    __slots__ = ("lists", "plan", "rates", "surroundings")
+    __slots__ = ("alarms", "lists", "plan", "rates", "surroundings")
 
     def __init__(self, plan: Plan, surroundings: Surroundings) -> None:
         self.plan = plan
         self.surroundings = surroundings
         self.lists = {named.name: Lookup(named) for named in plan.lists}
         self.rates = Rates(plan.rates)
+        self.alarms = (NO_PAST,) if plan.windows and isinstance(surroundings.past, NoPast) else ()
 
 
 class Judging:
     """One declaration being judged."""
 
-    __slots__ = ("_findings", "_functions", "_outcomes", "alarms", "case", "day", "plan", "prepared", "trees")
+    __slots__ = (
+        "_findings", "_functions", "_outcomes", "_values", "alarms", "case", "day", "plan", "prepared", "trees"
+    )  # fmt: skip
 
     def __init__(self, prepared: Prepared, case: Case) -> None:
         self.prepared = prepared
         self.plan = prepared.plan
         self.case = case
         self.day = Day(case.date, prepared.lists, prepared.rates.convert)
-        self.alarms: dict[str, None] = {} if case.items else {"the declaration has no goods items": None}
+        self.alarms = dict.fromkeys(prepared.alarms)
+        if not case.items:
+            self.alarms["the declaration has no goods items"] = None
         self.trees: dict[tuple[int, int], JudgedUnit] = {}
         self._findings: dict[tuple[int, int], Finding] = {}
         self._outcomes: dict[tuple[int, int], Outcome] = {}
         self._functions: dict[tuple[str, int], Truth] = {}
+        self._values: dict[tuple[int, int], WindowValue | None] = {}
 
     # ---- subjects
 
@@ -92,10 +103,22 @@ class Judging:
             self._findings[key] = found
         return found
 
-    def spread(self, test: int, at: int) -> Iterable[int]:
-        """The subjects a test is asked of: a declaration's sentence about goods is asked of every item."""
-        lifted = at == HEADER and self.plan.tests[test].of_item and self.case.items
-        return range(len(self.case.items)) if lifted else (at,)
+    def spread(self, of_item: bool, at: int) -> Iterable[int]:
+        """The subjects a sentence is asked of: a declaration's sentence about goods is asked of every item."""
+        return range(len(self.case.items)) if of_item and at == HEADER and self.case.items else (at,)
+
+    def window_value(self, window: int, at: int) -> WindowValue | None:
+        """The value of a window for exactly this subject."""
+        key = (window, at)
+        if key not in self._values:
+            self._values[key] = self.prepared.surroundings.past.value(window, self.case, at, self.outcome)
+        return self._values[key]
+
+    def window_is(self, condition: WindowIs, at: int) -> Truth:
+        """The truth of a sentence about a window for exactly this subject."""
+        value, measured_in = self.window_value(condition.window, at), self.plan.windows[condition.window].measured_in
+        found = window_truth(value, measured_in, condition.within, self.day)
+        return negation(found) if condition.negated else found
 
     def truth(self, condition: Condition, at: int, score: int | None = None) -> Truth:
         """The truth of a condition for a subject."""
@@ -103,7 +126,11 @@ class Judging:
             case Holds() if at != HEADER:
                 return self.finding(condition.test, at).truth
             case Holds():
-                return disjunction(self.finding(condition.test, one).truth for one in self.spread(condition.test, at))
+                spread = self.spread(self.plan.tests[condition.test].of_item, at)
+                return disjunction(self.finding(condition.test, one).truth for one in spread)
+            case WindowIs():
+                spread = self.spread(self.plan.windows[condition.window].of_item, at)
+                return disjunction(self.window_is(condition, one) for one in spread)
             case AllOf():
                 return conjunction(self.truth(part, at, score) for part in condition.parts)
             case AnyOf():

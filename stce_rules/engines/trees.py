@@ -21,6 +21,7 @@ from stce_rules.plan.model import (
     ScoreIs,
     Shows,
     Unit,
+    WindowIs,
 )
 
 
@@ -68,6 +69,8 @@ def judged(judging: Judging, condition: Condition, at: int) -> Judged:
             return joined(Join.AT_LEAST, sentence, condition.parts)
         case Not():
             return joined(Join.NOT, "not", (condition.part,))
+        case WindowIs():
+            return _window(judging, condition, at)
         case Shows():
             return _shows(judging, condition.unit, judging.asked_at(condition.unit, at), at)
         case Hits():
@@ -84,15 +87,29 @@ def judged(judging: Judging, condition: Condition, at: int) -> Judged:
 
 def _test(judging: Judging, test: int, at: int) -> Judged:
     one = judging.plan.tests[test]
-    spread = tuple(judging.spread(test, at))
+    spread = tuple(judging.spread(one.of_item, at))
     leaves = []
     for where in spread:
         found = judging.finding(test, where)
         item = judging.number(where) if where != at else None
         leaves.append(Judged(found.truth, one.sentence, test=test, finding=found, item=item))
-    if spread == (at,):
-        return leaves[0]
-    return Judged(disjunction(leaf.truth for leaf in leaves), one.sentence, Join.ANY, tuple(leaves))
+    return leaves[0] if spread == (at,) else _any_of(one.sentence, leaves)
+
+
+def _window(judging: Judging, condition: WindowIs, at: int) -> Judged:
+    spread = tuple(judging.spread(judging.plan.windows[condition.window].of_item, at))
+    leaves = []
+    for where in spread:
+        value = judging.window_value(condition.window, where)
+        item = judging.number(where) if where != at else None
+        truth = judging.window_is(condition, where)
+        leaves.append(Judged(truth, condition.sentence, window=condition.window, value=value, item=item))
+    return leaves[0] if spread == (at,) else _any_of(condition.sentence, leaves)
+
+
+def _any_of(sentence: str, leaves: list[Judged]) -> Judged:
+    """A sentence that a declaration asks of each of its items."""
+    return Judged(disjunction(leaf.truth for leaf in leaves), sentence, Join.ANY, tuple(leaves))
 
 
 def _shows(judging: Judging, unit: int, at: int, asked_from: int) -> Judged:

@@ -13,6 +13,7 @@ from fractions import Fraction
 from stce_rules.core.fields import Field
 from stce_rules.core.predicates import NamedList, Predicate, Within
 from stce_rules.core.span import Span
+from stce_rules.core.windows import Measure, Reach
 from stce_rules.language.syntax import Expectation, Quantifier, Scope
 
 
@@ -61,8 +62,30 @@ class Test:
 
 
 @dataclass(frozen=True, slots=True)
+class WindowIs:
+    """A comparison of what a window over past declarations gives.
+
+    `of` is the box that is computed with, `measured_in` the dimension or currency it is computed in. `indicator` or
+    `rule` names what is counted by its outcome.
+    """
+
+    measure: Measure
+    of: Field | None
+    measured_in: str
+    indicator: str | None
+    rule: str | None
+    by: tuple[Field, ...]
+    reach: Reach
+    earlier: bool
+    within: Within
+    negated: bool
+    sentence: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class NotJudgedYet:
-    """A sentence that is understood but has no judge: a window over past declarations, or a party match."""
+    """A sentence that is understood but has no judge: a party match."""
 
     code: str
     sentence: str
@@ -112,7 +135,9 @@ class ScoreIs:
     span: Span
 
 
-Condition = AllOf | AnyOf | AtLeastOf | Not | Test | NotJudgedYet | Shows | Calls | ItemsShow | Hits | ScoreIs
+Condition = (
+    AllOf | AnyOf | AtLeastOf | Not | Test | WindowIs | NotJudgedYet | Shows | Calls | ItemsShow | Hits | ScoreIs
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from stce_rules.plan.model import (
     Scope,
     ScoreIs,
     Shows,
+    WindowIs,
 )
 
 Clause = frozenset[int]
@@ -66,7 +67,7 @@ def _needs(plan: Plan, condition: Condition, scope: Scope) -> tuple[Clause, ...]
         case ItemsShow():
             shown = condition.quantifier in (Quantifier.ANY, Quantifier.AT_LEAST) and condition.needed > 0
             return access(plan, condition.unit) if shown else ()
-        case Not() | Calls() | ScoreIs():
+        case Not() | Calls() | ScoreIs() | WindowIs():
             return ()
         case _:
             assert_never(condition)

@@ -89,6 +89,7 @@ def build(programs: Sequence[NamedProgram], *, keep_drafts: bool = False) -> mod
         decision=decides,
         lists=tuple(sorted(lists, key=lambda one: one.name)),
         rates=rates(ordered),
+        windows=tuple(tests.windows),
     )
     return replace(plan, content_hash=content_hash(plan))
 

@@ -25,31 +25,36 @@ if TYPE_CHECKING:
 _WRITING = b"stce plan 1\n"
 """Changes when the writing below does, so that hashes of two writings never meet."""
 
+_WRITTEN_LAST = (Plan, "windows")
+"""A member that plans did not always have: written behind all else, and only where there is something to write, so that
+plans without it keep their hash."""
+
 
 def content_hash(plan: Plan) -> str:
     """The hash of a plan; whatever stands in its `content_hash` is not looked at."""
-    return hashlib.sha256(_WRITING + _written(replace(plan, content_hash=""))).hexdigest()
+    windows = _written(plan.windows) if plan.windows else b""
+    return hashlib.sha256(_WRITING + _written(replace(plan, content_hash="")) + windows).hexdigest()
 
 
 def _written(value: object) -> bytes:
     """One value, with its kind and length in front, so that no two values are written alike."""
     match value:
-        case None:
-            return b"-"
+        case tuple():  # the commonest first
+            return _framed(b"t", b"".join([_written(one) for one in value]))
         case bool():
             return b"y" if value else b"n"
-        case str():
-            return _framed(b"s", value.encode())
-        case Enum():
-            return _framed(b"e", f"{type(value).__name__}.{value.name}".encode())
         case int():
             return _framed(b"i", str(value).encode())
+        case str():
+            return _framed(b"s", value.encode())
+        case None:
+            return b"-"
+        case Enum():
+            return _framed(b"e", f"{type(value).__name__}.{value.name}".encode())
         case Fraction():
             return _framed(b"f", f"{value.numerator}/{value.denominator}".encode())
         case date():
             return _framed(b"d", value.isoformat().encode())
-        case tuple():
-            return _framed(b"t", b"".join([_written(one) for one in value]))
         case frozenset():
             return _framed(b"u", b"".join(sorted([_written(one) for one in value])))
         case _ if is_dataclass(value) and not isinstance(value, type):
@@ -67,4 +72,4 @@ def _framed(kind: bytes, content: bytes) -> bytes:
 def _shape(record: type[DataclassInstance]) -> tuple[bytes, tuple[Callable[[object], object], ...]]:
     """Name of a record and how to get at its members, in the order they are defined."""
     name = _framed(b"s", record.__name__.encode())
-    return name, tuple(attrgetter(one.name) for one in fields(record))
+    return name, tuple(attrgetter(one.name) for one in fields(record) if (record, one.name) != _WRITTEN_LAST)

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from stce_rules.core.semantics import Finding
 from stce_rules.core.truth import Truth
+from stce_rules.core.windows import WindowValue
 from stce_rules.plan.model import Condition
 
 HEADER = -1
@@ -62,9 +63,10 @@ class Join(Enum):
 class Judged:
     """A sentence with its truth.
 
-    A leaf about a box has a `test` of the plan and a `finding`; a node has parts, which are alternatives, conjuncts
-    and so on as `join` says. `unit` is the indicator, exemption or rule that the parts come from; `item` the goods
-    item they are about, where that differs from what was asked.
+    A leaf about a box has a `test` of the plan and a `finding`, one about past declarations a `window` of the plan and
+    its `value`; a node has parts, which are alternatives, conjuncts and so on as `join` says. `unit` is the indicator,
+    exemption or rule that the parts come from; `item` the goods item they are about, where that differs from what was
+    asked.
     """
 
     truth: Truth
@@ -75,6 +77,8 @@ class Judged:
     finding: Finding | None = None
     unit: int | None = None
     item: int | None = None
+    window: int | None = None
+    value: WindowValue | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
-from stce_rules.core.fields import Level
+from stce_rules.core.fields import Field, Level
 from stce_rules.core.predicates import InList, MentionsListed, NamedList, PassesThroughListed, Predicate
+from stce_rules.core.windows import Window, WindowField
 from stce_rules.language import program
 from stce_rules.plan import model
 
@@ -58,26 +59,40 @@ def leaves(condition: program.Condition) -> Iterator[program.Condition]:
 
 
 def asked(ruleset: str, condition: program.Condition) -> Iterator[Key]:
-    """The units that a condition asks about."""
+    """The units that a condition asks about, also those whose past outcomes it counts."""
     for leaf in leaves(condition):
         match leaf:
             case program.Shows() | program.ItemsShow():
                 yield indicator_key(ruleset, leaf.indicator)
             case program.Hits():
                 yield rule_key(leaf.rule)
+            case program.WindowIs() if (key := _counted(ruleset, leaf)) is not None:
+                yield key
             case _:
                 pass
 
 
+def _counted(ruleset: str, window: program.WindowIs) -> Key | None:
+    """The unit whose outcomes a window counts."""
+    if window.indicator is not None:
+        return indicator_key(ruleset, window.indicator)
+    return None if window.rule is None else rule_key(window.rule)
+
+
 @dataclass(slots=True)
 class Tests:
-    """The tests met so far; the number of a test is its place."""
+    """The tests and windows met so far; the number of one is its place."""
 
     numbers: dict[model.Test, int] = field(default_factory=dict)
+    windows: dict[Window, int] = field(default_factory=dict)
 
     def number(self, test: model.Test) -> int:
         """The number of this test, new if no equal one was met."""
         return self.numbers.setdefault(test, len(self.numbers))
+
+    def window(self, window: Window) -> int:
+        """The number of this window, new if no equal one was met."""
+        return self.windows.setdefault(window, len(self.windows))
 
 
 def lower(ruleset: str, condition: program.Condition, tests: Tests, units: Mapping[Key, int]) -> model.Condition:
@@ -98,6 +113,9 @@ def lower(ruleset: str, condition: program.Condition, tests: Tests, units: Mappi
             return model.Not(lower(ruleset, condition.part, tests, units))
         case program.Test():
             return model.Holds(tests.number(_test(ruleset, condition)))
+        case program.WindowIs():
+            window = tests.window(_window(ruleset, condition, units))
+            return model.WindowIs(window, condition.within, condition.negated, condition.sentence)
         case program.Shows():
             return model.Shows(units[indicator_key(ruleset, condition.indicator)])
         case program.ItemsShow():
@@ -114,6 +132,24 @@ def lower(ruleset: str, condition: program.Condition, tests: Tests, units: Mappi
             raise ValueError(f"'{condition.sentence}' has no judge and may stand in drafts only")
         case _:
             assert_never(condition)
+
+
+def _window(ruleset: str, one: program.WindowIs, units: Mapping[Key, int]) -> Window:
+    counted = _counted(ruleset, one)
+    return Window(
+        measure=one.measure,
+        by=tuple(_window_field(field) for field in one.by),
+        reach=one.reach,
+        earlier=one.earlier,
+        of_item=any(field.level is not Level.HEADER for field in one.by),
+        of=None if one.of is None else _window_field(one.of),
+        measured_in=one.measured_in,
+        unit=None if counted is None else units[counted],
+    )
+
+
+def _window_field(one: Field) -> WindowField:
+    return WindowField(one.words, one.closed, one.many)
 
 
 def _test(ruleset: str, test: program.Test) -> model.Test:

@@ -13,6 +13,7 @@ from enum import Enum
 from fractions import Fraction
 
 from stce_rules.core.predicates import NamedList, Predicate, Within
+from stce_rules.core.windows import Window
 
 
 class Scope(Enum):
@@ -75,6 +76,16 @@ class Holds:
 
 
 @dataclass(frozen=True, slots=True)
+class WindowIs:
+    """A comparison of a window of the plan, by its number; `negated` when the sentence has a `not` of its own."""
+
+    window: int
+    within: Within
+    negated: bool
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Shows:
     """The outcome of an indicator, read as truth: of the same subject, or of the declaration."""
 
@@ -121,7 +132,7 @@ class ScoreIs:
     sentence: str
 
 
-Condition = AllOf | AnyOf | AtLeastOf | Not | Holds | Shows | Calls | ItemsShow | Hits | ScoreIs
+Condition = AllOf | AnyOf | AtLeastOf | Not | Holds | WindowIs | Shows | Calls | ItemsShow | Hits | ScoreIs
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +234,7 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All that is needed to judge a declaration."""
+    """All that is needed to judge a declaration, except what past declarations a window looks back on."""
 
     name: str
     version: str
@@ -232,4 +243,5 @@ class Plan:
     decision: Decision
     lists: tuple[NamedList, ...] = ()
     rates: tuple[Rate, ...] = ()
+    windows: tuple[Window, ...] = ()
     content_hash: str = ""

@@ -2,14 +2,17 @@
 
 Enters: a source of chance. Leaves: the text of a ruleset that checks without an error, and declarations that its
 rules find something in. Promises: the same chance gives the same text; every kind of sentence, connective, unit,
-effect and status of the language can come up; boxes are stated, blank and unreadable.
+effect and status of the language can come up; boxes are stated, blank and unreadable. A history holds amendments and
+cancellations, and its dates lie as far apart as some windows reach, or a day more.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from random import Random
+
+from msgspec.structs import replace
 
 from stce_rules.core.declaration import Declaration
 from stce_rules.intake.canonical import decode
@@ -80,14 +83,32 @@ _HEADER_SENTENCES = (
     "port of loading is DEHAM", "port of discharge is in list l.ports", "payment country is {c}",
     "payment country differs from destination", "container is MSKU1234565",
 )  # fmt: skip
+_WINDOWS = (
+    "total net mass by consignee over {d} is more than 30 kg",
+    "total net mass by consignee and cas over {d} is more than few",
+    "total item value by destination over {d} is at least 2,500 EUR",
+    "total quantity by origin over {d} is more than 3 pieces",
+    "largest net mass by consignee and destination over {d} is less than 40 kg",
+    "largest item value by cas over {d} is less than rich",
+    "number of declarations by consignee over {d} is at least 2",
+    "number of declarations by container and origin over {d} is 1",
+    "number of earlier declarations by office over {d} is 0",
+    "number of earlier declarations by hs over {d} is at least 1",
+    "number of items by hs and consignee over {d} is between 2 and 4",
+    "number of distinct origin by consignee over {d} is at least 2",
+    "number of distinct cas by consignee and destination over {d} is at most 1",
+    "number of distinct document by office and licence over {d} is at least 3",
+)  # fmt: skip
+_COUNTED = ("cas", "consignee", "consignee and origin", "office")
+_LENGTHS = ("1 day", "365 days", "366 days", "7 months", "12 months", "3 years")
 _COUNTRIES = ("AE", "MY", "DE", "NO", "SS")
 _CHANNELS = ("red", "yellow", "blue")
 _DAYS = ("2021-06-01", "2022-01-01", "2023-06-01", "2024-01-01", "2024-12-31", "2026-06-01")
 
 
-def ruleset_text(chance: Random) -> str:
-    """The text of a ruleset."""
-    return _Writing(chance).text()
+def ruleset_text(chance: Random, *, windows: bool = False) -> str:
+    """The text of a ruleset; with `windows` some of its sentences look back over past declarations."""
+    return _Writing(chance, windows).text()
 
 
 @dataclass(slots=True)
@@ -95,6 +116,7 @@ class _Writing:
     """A ruleset being written; what comes later may ask what came before."""
 
     chance: Random
+    windows: bool
     indicators: dict[str, list[str]] = field(default_factory=lambda: {"item": [], "declaration": []})
     rules: list[str] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
@@ -209,6 +231,8 @@ class _Writing:
                 ("any item shows", "no item shows", "every item shows", "at least 2 items show")
             )
             return f"{quantifier} {self.chance.choice(items)}"
+        if self.windows and kind > 0.8:
+            return self._window(rules=rules)
         bare = whole if scope == "declaration" else [*items, *whole]
         if bare and kind < 0.35:
             return self.chance.choice(bare)
@@ -218,6 +242,18 @@ class _Writing:
             c=self.chance.choice(_COUNTRIES),
             n=self.chance.choice((5, 25, 30)),
         )
+
+    def _window(self, *, rules: bool) -> str:
+        """A sentence about past declarations, or about what was found in them."""
+        length, kind = self.chance.choice(_LENGTHS), self.chance.random()
+        counted = [f"items showing {one}" for one in self.indicators["item"]]
+        counted += [f"earlier {one}" for one in counted]
+        counted += [f'earlier hits of rule "{one}"' for one in self.rules] if rules else []
+        if not counted or kind < 0.6:
+            return self.chance.choice(_WINDOWS).format(d=length)
+        what, key = self.chance.choice(counted), self.chance.choice(_COUNTED)
+        compared = self.chance.choice(("is at least 2", "is 0", "is at most 3"))
+        return f"number of {what} by {key} over {length} {compared}"
 
 
 # ---- declarations
@@ -291,6 +327,21 @@ def declaration(chance: Random, name: str) -> Declaration:
         for number in range(1, chance.choice((0, 1, 1, 2, 2, 3, 4)) + 1)
     ]
     return decode({"id": name, **header, **_papers(chance, 0.6), "items": items})
+
+
+def history(chance: Random, count: int) -> Iterator[Declaration]:
+    """Declarations in the order in which they came; some of them amend or cancel one that came before."""
+    versions: list[int] = []
+    for number in range(count):
+        one = declaration(chance, f"declaration {number}")
+        if versions and chance.random() < 0.2:
+            before = chance.randrange(len(versions))
+            versions[before] += 1
+            action = "cancellation" if chance.random() < 0.3 else "amendment"
+            yield replace(one, id=f"declaration {before}", version=versions[before], action=action)
+        else:
+            versions.append(1)
+            yield replace(one, id=f"declaration {len(versions) - 1}")
 
 
 def _boxes(chance: Random, pools: dict[str, Sequence[object]], filled: float) -> dict[str, object]:

@@ -8,8 +8,8 @@ A case is the text of a ruleset with declarations in canonical JSON and what eac
 list where there are several goods items; what is not named is `no hit`), and where it matters `score`, `channel`,
 `missing` and other members of the assessment, or `evidence` by rule. A case with a `sentence` is the short form: a
 rule `R` for each item whose condition is the sentence, a rule `N` that denies it, and boxes that make the sentence
-true, false and unknown. Beside what is written down, the whole assessment and every tree of reasons must be those of
-the reference engine.
+true, false and unknown. All declarations of a case are the past of one another, by their dates. Beside what is written
+down, the whole assessment and every tree of reasons must be those of the reference engine.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ from stce_rules.intake.normalise import normalise
 from stce_rules.plan.judgement import HEADER, JudgedUnit
 from stce_rules.plan.model import Plan, Scope, UnitKind
 from stce_rules.rulesets.load import load
+from stce_rules.testing.past import InMemoryPast, Message
 
 __all__ = ["ConformanceCase", "Expected", "check_engine", "conformance_cases"]
 
@@ -86,10 +87,16 @@ def check_engine(make: MakeEngine) -> tuple[str, ...]:
 
 def _disagreements(case: ConformanceCase, make: MakeEngine) -> Iterator[str]:
     plan = _plan(case.files)
-    with closing(make(plan, Surroundings())) as engine:
-        oracle = ReferenceEngine(plan, Surroundings())
-        for declaration, expected in case.judged:
-            subject = normalise(declaration)
+    subjects = [normalise(declaration) for declaration, _ in case.judged]
+    told_of_all = zip(case.judged, subjects, strict=True)
+    past = InMemoryPast(
+        plan,
+        (Message(subject, declaration.version, declaration.action) for (declaration, _), subject in told_of_all),
+        lambda past: ReferenceEngine(plan, Surroundings(past=past)),
+    )
+    with closing(make(plan, Surroundings(past=past))) as engine:
+        oracle = ReferenceEngine(plan, Surroundings(past=past))
+        for (declaration, expected), subject in zip(case.judged, subjects, strict=True):
             assessment, trees = _answer(engine, plan, subject)
             told = [*_wrong(plan, len(subject.items), assessment, expected)]
             if (assessment, trees) != _answer(oracle, plan, subject):

@@ -7,7 +7,7 @@ only. The channel of a rule is the one that a declaration would get from this ru
 
 An example is judged on its first goods item, or on the declaration, as its unit says; `declared` tells how facts
 become a declaration, `days` by which day it is judged. Without a `flow` it is of the first flow that the unit applies
-to.
+to. No declaration came before it, so a window holds the example alone.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ from stce_rules.plan.together import NamedProgram
 from stce_rules.rulesets.load import Loaded
 from stce_rules.testing.days import day_of
 from stce_rules.testing.declared import EXAMPLE_ID, case_of, items_of
+from stce_rules.testing.past import InMemoryPast
 from stce_rules.testing.taken import Taken, taken_of, taking
 
 __all__ = ["ExampleResult", "Source", "Standing", "run_examples", "sources_of"]
@@ -166,7 +167,8 @@ class _Bench:
             given, predicates = taking(self.named.program, taken, items, self.contributions.predicates)
             plan = _as_active(build([replace(self.named, program=given)], keep_drafts=True))
             plan = replace(plan, decision=self.decision)
-            engine = self.stack.enter_context(closing(self.make(plan, Surroundings(predicates))))
+            alone = Surroundings(predicates, InMemoryPast(plan, ()))
+            engine = self.stack.enter_context(closing(self.make(plan, alone)))
             numbers = {(unit.kind, unit.name): number for number, unit in enumerate(plan.units)}
             self._ready[key] = _Ready(given, plan, engine, numbers)
         return self._ready[key]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.util import find_spec
 from random import Random
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from stce_rules.core.assessment import Assessment
@@ -16,7 +16,7 @@ from stce_rules.engines.protocol import Engine, Surroundings
 from stce_rules.engines.reference import ReferenceEngine
 from stce_rules.plan.model import Plan
 from stce_rules.testing.agreement import MakeEngine, first_disagreement, plan_of
-from stce_rules.testing.chance import declaration, ruleset_text
+from stce_rules.testing.chance import declaration, history, ruleset_text
 
 _DECLARATIONS = 15
 
@@ -31,15 +31,26 @@ def _making(name: str) -> MakeEngine:
 _MADE = {name: _making(name) for name in ENGINES if name != "durable" or find_spec("durable")}
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-@given(st.randoms(use_true_random=False))
-def test_engines_assess_alike(chance: Random) -> None:
+_SEEDS = st.integers(0, 2**32)
+_SETTINGS = settings(max_examples=30, deadline=None, phases=(Phase.explicit, Phase.generate))
+
+
+@_SETTINGS
+@given(_SEEDS)
+def test_engines_assess_alike(seed: int) -> None:
     """Outcomes, points, channel, evidence and missing boxes are the same whichever engine judged."""
+    chance = Random(seed)
     plan = plan_of(ruleset_text(chance))
-    found = first_disagreement(
-        _MADE, plan, (declaration(chance, f"declaration {number}") for number in range(_DECLARATIONS))
-    )
-    assert found is None
+    assert first_disagreement(_MADE, plan, history(chance, _DECLARATIONS)) is None
+
+
+@_SETTINGS
+@given(_SEEDS, st.booleans())
+def test_engines_look_back_alike(seed: int, past: bool) -> None:
+    """So they are where rules ask about past declarations, whether something is known of them or nothing."""
+    chance = Random(seed)
+    plan = plan_of(ruleset_text(chance, windows=True))
+    assert first_disagreement(_MADE, plan, history(chance, _DECLARATIONS), past=past) is None
 
 
 def test_chance_makes_something_of_everything() -> None:

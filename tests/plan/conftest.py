@@ -11,6 +11,7 @@ import pytest
 from stce_rules.core.fields import CATALOGUE
 from stce_rules.core.predicates import Dated, InList, Limit, ListRow, NamedList, OneOf, Predicate, Within
 from stce_rules.core.span import Source, Span
+from stce_rules.core.windows import Measure, Reach
 from stce_rules.language import program
 from stce_rules.language.syntax import Quantifier, Scope
 from stce_rules.plan.build import NamedProgram
@@ -46,8 +47,28 @@ class _Writer:
     def hits(self, rule: str) -> program.Hits:
         return program.Hits(rule, self.span)
 
-    def window(self) -> program.NotJudgedYet:
-        return program.NotJudgedYet("E501", "number of declarations by consignee over 30 days is at least 3", self.span)
+    def without_judge(self) -> program.NotJudgedYet:
+        return program.NotJudgedYet("E502", "consignee resembles a party in list firms by at least 92%", self.span)
+
+    def window(
+        self, *by: str, days: int = 30, indicator: str | None = None, rule: str | None = None
+    ) -> program.WindowIs:
+        """At least 3 declarations, items showing an indicator, or hits of a rule, over some days."""
+        counted = Measure.HITS if rule else Measure.ITEMS if indicator else Measure.DECLARATIONS
+        return program.WindowIs(
+            measure=counted,
+            of=None,
+            measured_in="number",
+            indicator=indicator,
+            rule=rule,
+            by=tuple(CATALOGUE[one] for one in by),
+            reach=Reach(days, 0),
+            earlier=rule is not None,
+            within=Within(Limit(Dated(((None, Fraction(3)),)), included=True), None),
+            negated=False,
+            sentence="number of … is at least 3",
+            span=self.span,
+        )
 
     def all_of(self, *parts: program.Condition) -> program.AllOf:
         return program.AllOf(parts, self.span)

@@ -28,6 +28,7 @@ from stce_rules.plan.model import (
     ScoreIs,
     Shows,
     UnitKind,
+    WindowIs,
 )
 
 Writer = Any
@@ -173,22 +174,22 @@ def test_drafts_can_be_kept(w: Writer) -> None:
 
 
 def test_what_has_no_judge_is_left_out_of_kept_drafts(w: Writer) -> None:
-    """A draft about past declarations, and whatever asks about it, is left out even where drafts are kept."""
+    """A draft about a resemblance, and whatever asks about it, is left out even where drafts are kept."""
     ruleset = w.ruleset(
         "a",
-        w.indicator("past", w.window()),
-        w.indicator("asks_past", w.shows("past")),
-        w.rule("D", w.any_item("asks_past"), "draft"),
+        w.indicator("alike", w.without_judge()),
+        w.indicator("asks_alike", w.shows("alike")),
+        w.rule("D", w.any_item("asks_alike"), "draft"),
         w.rule("GOOD", w.country("SS"), "draft"),
-        w.exemption("E", w.window(), ["GOOD"], "draft"),
+        w.exemption("E", w.without_judge(), ["GOOD"], "draft"),
     )
     assert _names(build([ruleset], keep_drafts=True)) == ["GOOD"]
 
 
 def test_what_has_no_judge_never_runs(w: Writer) -> None:
     """A sentence without a judge that got past the checker is refused, never taken for false."""
-    with pytest.raises(ValueError, match="number of declarations"):
-        build([w.ruleset("a", w.rule("A", w.window()))])
+    with pytest.raises(ValueError, match="consignee resembles"):
+        build([w.ruleset("a", w.rule("A", w.without_judge()))])
 
 
 def test_a_rule_that_runs_may_not_ask_about_a_draft(w: Writer) -> None:
@@ -292,3 +293,35 @@ def test_rates_are_sorted_and_kept_once(w: Writer, other: Writer) -> None:
     first = NamedProgram("a", "1", w.program(), (rate(2, "USD"), rate(1, "USD")))
     second = NamedProgram("b", "1", other.program(), (rate(1, "CHF"), rate(1, "USD")))
     assert build([first, second]).rates == (rate(1, "CHF"), rate(1, "USD"), rate(2, "USD"))
+
+
+def test_a_window_comes_after_what_it_counts(w: Writer) -> None:
+    """What a window counts is a unit of the plan like what is asked about, and stands before; equal windows are one."""
+    plan = build(
+        [
+            w.ruleset(
+                "a",
+                w.rule("A-FIRST", w.window("consignee", indicator="z_shown")),
+                w.rule("B-AFTER", w.all_of(w.window("consignee", rule="C-HIT"), w.window("office"))),
+                w.rule("C-HIT", w.window("office")),
+                w.indicator("z_shown", w.country("SS")),
+            )
+        ]
+    )
+    at = {name: number for number, name in enumerate(_names(plan))}
+    assert at["z_shown"] < at["A-FIRST"]
+    assert at["C-HIT"] < at["B-AFTER"]
+    assert {(one.unit, one.earlier, one.of_item) for one in plan.windows} == {
+        (at["z_shown"], False, True),
+        (at["C-HIT"], True, True),
+        (None, False, False),
+    }
+    when = plan.units[at["C-HIT"]].when
+    assert isinstance(when, WindowIs)
+    assert [key.words for key in plan.windows[when.window].by] == ["office"]
+
+
+def test_a_window_changes_the_hash(w: Writer) -> None:
+    """The length of a window is part of what ran; a plan without windows has the hash it always had."""
+    hashes = {build([w.ruleset("a", w.rule("A", w.window("office", days=days)))]).content_hash for days in (30, 31)}
+    assert len(hashes) == 2

@@ -411,20 +411,41 @@ def test_a_lifted_rule_says_by_what(loaded: Loader) -> None:
     assert found.reason == "expected hit, but it is exempt: permit"
 
 
+_ALIKE = "consignee resembles a party in list firms by at least 92%"
+_ALIKE_SHOWN = f"""list firms of parties is "B" end
+indicator alike "A"
+  for each item
+  when {_ALIKE}
+end"""
+
+
 def test_what_has_no_judge_is_said(loaded: Loader) -> None:
-    """Examples of a draft that asks for a history are left out and say why, also through an indicator."""
-    window = "number of declarations by consignee over 30 days is at least 3"
-    for when, after in ((window, ""), ("often", f'indicator often "O"\n  for each item\n  when {window}\nend')):
-        found = _only(loaded.rule(when, 'consignee "A" expect hit', properties="status draft", after=after))
+    """Examples of a draft that asks for a resemblance are left out and say why, also through an indicator."""
+    for when in (_ALIKE, "alike"):
+        found = _only(loaded.rule(when, 'consignee "A" expect hit', properties="status draft", after=_ALIKE_SHOWN))
         assert (found.standing, found.got) == (Standing.SKIPPED, None)
-        assert found.reason == f"not judged yet (E501): '{window}'"
+        assert found.reason == f"not judged yet (E502): '{_ALIKE}'"
 
 
 def test_an_indicator_without_a_judge_can_be_taken_for_granted(loaded: Loader) -> None:
     """A draft is tested all the same where its example says what the indicator gives."""
-    window = "number of declarations by consignee over 30 days is at least 3"
-    often = f'indicator often "O"\n  for each item\n  when {window}\nend'
-    assert _passed(loaded.rule("often", "often expect hit", properties="status draft", after=often))
+    assert _passed(loaded.rule("alike", "alike expect hit", properties="status draft", after=_ALIKE_SHOWN))
+
+
+def test_an_example_has_no_past(loaded: Loader) -> None:
+    """A window of an example holds the example alone: its own items count, and there is nothing earlier."""
+    mass = "total net mass by consignee over 30 days is more than 30 kg"
+    assert _passed(
+        loaded.rule(
+            mass,
+            'consignee "A", net mass 20 kg, next item net mass 11 kg expect hit',
+            'consignee "A", net mass 20 kg expect no hit',
+            'consignee "A" expect undetermined',
+            "net mass 40 kg expect undetermined",
+        )
+    )
+    earlier = "number of earlier declarations by consignee over 30 days is at least 1"
+    assert _passed(loaded.rule(earlier, 'consignee "A" expect no hit', scope="declaration"))
 
 
 # ---- running

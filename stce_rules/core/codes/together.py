@@ -6,13 +6,6 @@ from stce_rules.core.codes.model import Code
 
 TABLE: tuple[Code, ...] = (
     Code(
-        "E501",
-        "past declarations are not judged yet",
-        "The sentence is read and its types are right, but nothing computes windows over past declarations "
-        "yet. Left in force it would never be decided.",
-        "Keep the rule a draft, or take the sentence out.",
-    ),
-    Code(
         "E502",
         "resemblances are not judged yet",
         "The sentence is read and its types are right, but nothing compares names of parties loosely yet. "
@@ -52,12 +45,6 @@ TABLE: tuple[Code, ...] = (
         "Money is converted alike in all rules that are loaded together; two rates for the same pair of currencies and "
         "day would make a result depend on which came first.",
         "Correct the wrong table, or keep the rate in one of the two only.",
-    ),
-    Code(
-        "W501",
-        "past declarations are not judged yet",
-        "The sentence is read and its types are right, but nothing computes windows over past declarations yet.",
-        "Keep it in drafts until it can be judged.",
     ),
     Code(
         "W502",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from stce_rules.core.span import Span
 from stce_rules.language import program
@@ -26,11 +27,12 @@ _MAY_ASK = {
 
 @dataclass(slots=True)
 class _Node:
-    """A unit with what it asks, and where, and its sentences without a judge."""
+    """A unit with what it asks, and where, what its windows count, and its sentences without a judge."""
 
     unit: JudgedUnit
     name: Span
     asks: list[tuple[Key, Span]] = field(default_factory=list)
+    counts: set[Key] = field(default_factory=set)
     unjudged: list[program.NotJudgedYet] = field(default_factory=list)
 
 
@@ -80,6 +82,10 @@ def _nodes(units: Sequence[JudgedUnit], symbols: Symbols) -> dict[Key, _Node]:
                     node.asks.append((("indicator", leaf.indicator), leaf.span))
                 case program.Hits():
                     node.asks.append((("rule", leaf.rule), leaf.span))
+                case program.WindowIs(indicator=str() as name) | program.WindowIs(rule=str() as name):
+                    counted = ("rule" if leaf.indicator is None else "indicator", name)
+                    node.asks.append((counted, leaf.span))
+                    node.counts.add(counted)
                 case program.NotJudgedYet():
                     node.unjudged.append(leaf)
                 case _:
@@ -110,9 +116,17 @@ def _cycles(nodes: Mapping[Key, _Node], findings: Findings) -> None:
     for start in nodes:
         if start not in done:
             for cycle in _walk(start, edges, done):
-                shown = " asks ".join(called(key) for key in (*cycle, cycle[0]))
-                message = f"these ask each other in a circle: {shown}"
-                findings.add("E252", nodes[cycle[0]].name, message, "take one of these questions out")
+                findings.add("E252", nodes[cycle[0]].name, *_circle(cycle, nodes))
+
+
+def _circle(cycle: tuple[Key, ...], nodes: Mapping[Key, _Node]) -> tuple[str, str]:
+    """Who asks whom, and how that is mended. What a window counts was judged before, so it may not look back itself."""
+    ways = [(one, two, two in nodes[one].counts) for one, two in pairwise((*cycle, cycle[0]))]
+    shown = "".join(f" {'counts' if counted else 'asks'} {called(two)}" for _, two, counted in ways)
+    mend = "take one of these questions out"
+    if any(counted for _, _, counted in ways):
+        mend += "; what a window counts may not look at that window itself"
+    return f"these ask each other in a circle: {called(cycle[0])}{shown}", mend
 
 
 def _walk(start: Key, edges: Mapping[Key, Sequence[Key]], done: set[Key]) -> Iterator[tuple[Key, ...]]:
@@ -142,7 +156,7 @@ def _statuses(nodes: Mapping[Key, _Node], findings: Findings) -> None:
                 findings.add("E253", span, message, mend)
 
 
-_UNJUDGED = {"E501": "sentences about past declarations", "E502": "resemblances of parties"}
+_UNJUDGED = {"E502": "resemblances of parties"}
 
 
 def _unjudged(nodes: Mapping[Key, _Node], findings: Findings) -> None:

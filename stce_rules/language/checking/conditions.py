@@ -16,7 +16,7 @@ from stce_rules.language import program, syntax
 from stce_rules.language.checking import amounts, operators, sentences
 from stce_rules.language.checking.amounts import Wanted
 from stce_rules.language.checking.symbols import Symbols
-from stce_rules.language.checking.windows import not_judged_yet
+from stce_rules.language.checking.windows import window_is
 from stce_rules.language.syntax import Quantifier, Scope
 
 
@@ -99,7 +99,7 @@ def _sentence(node: syntax.Sentence, setting: Setting, symbols: Symbols) -> prog
             _only_score(node.span, symbols)
             return None
         case syntax.WindowSubject():
-            return not_judged_yet(node, node.subject, symbols)
+            return window_is(node, node.subject, symbols)
         case syntax.FieldSubject() if isinstance(node.relation, syntax.Resembles):
             return _resembles(node, node.subject, node.relation, symbols)
         case syntax.FieldSubject():
