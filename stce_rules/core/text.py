@@ -118,7 +118,7 @@ class PhraseIndex:
         self._joined: dict[str, list[int]] = {}
         self._others: list[tuple[int, Phrase]] = []
         for position, sought in enumerate(phrases):
-            if sought.prefix or _by_words(sought):
+            if sought.prefix or found_by_words(sought):
                 self._others.append((position, sought))
             else:
                 self._joined.setdefault(sought.joined, []).append(position)
@@ -133,7 +133,7 @@ class PhraseIndex:
         return sorted(hits)
 
 
-def _by_words(sought: Phrase) -> bool:
+def found_by_words(sought: Phrase) -> bool:
     """Whether a phrase is found word by word: too short or too long to be found run together."""
     count = len(sought.words)
     return count > MOST_WORDS or (count > 1 and len(sought.joined) < SHORTEST_JOINED)
@@ -143,7 +143,7 @@ def find(text: FoldedText, sought: Phrase) -> tuple[int, int] | None:
     """Characters of the original where the phrase first stands, or None."""
     if sought.prefix:
         return _find_prefix(text, sought)
-    if _by_words(sought):
+    if found_by_words(sought):
         return _find_words(text, sought.words)
     run = text.runs.get(sought.joined)
     return None if run is None else text.span(*run)

@@ -12,9 +12,12 @@ from stce_rules.plan.model import Plan
 ENGINES = {
     "indexed": "an index finds the candidates; rules chain with the built-in fixpoint",
     "durable": "an index finds the candidates; rules chain with durable_rules",
+    "columnar": "many declarations at a time, for histories; each sentence is judged once for each distinct box",
     "reference": "every rule is asked of every subject: slow, the measure of the others",
 }
 """The engines every installation knows, with a line on each."""
+
+_EXTRAS = {"durable": "inference", "columnar": "history"}
 
 DEFAULT = "indexed"
 
@@ -40,7 +43,7 @@ def make(
         return _of_the_library(name, plan, surroundings)
     except ModuleNotFoundError as absent:
         message = f"engine '{name}' needs the library '{absent.name}', which is not installed"
-        mend = f"install stce-rules[inference], or choose engine '{DEFAULT}', which gives the same answers"
+        mend = f"install stce-rules[{_EXTRAS[name]}], or choose engine '{DEFAULT}', which gives the same answers"
         raise StceError(Diagnostic("E711", message, where="engine", help=mend)) from absent
 
 
@@ -54,6 +57,10 @@ def _of_the_library(name: str, plan: Plan, surroundings: Surroundings) -> Engine
             from stce_rules.engines.durable import DurableEngine
 
             return DurableEngine(plan, surroundings)
+        case "columnar":
+            from stce_rules.engines.columnar import ColumnarEngine
+
+            return ColumnarEngine(plan, surroundings)
         case _:
             from stce_rules.engines.indexed import IndexedEngine
 

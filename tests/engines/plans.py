@@ -537,7 +537,7 @@ def plans(draw: st.DrawFn, most_units: int = 7) -> Plan:
 
 def plan_of(*units: Unit, decision: Decision | None = None) -> Plan:
     """A plan of these units over the pools."""
-    return Plan("a", "1", units, TESTS, decision or Decision(100, (), "green"), LISTS, RATES, "0" * 64)
+    return Plan("a", "1", units, TESTS, decision or Decision(100, (), "green"), LISTS, RATES, content_hash="0" * 64)
 
 
 def number_of(words: str, number: int = 0, *, negated: bool = False) -> int:

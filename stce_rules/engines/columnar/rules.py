@@ -1,0 +1,94 @@
+"""The rules of a plan sorted by what they rest on, with their leaves laid out.
+
+Enters: a plan. Leaves: rules by place; for each its leaves at goods items and at the header, and whether it is alone
+(one subject settles it), crosses subjects, or needs the whole declaration.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import Enum
+
+from stce_rules.core.predicates import (
+    Blank,
+    Mentions,
+    MentionsListed,
+    OneOf,
+    Predicate,
+    SameAs,
+    States,
+    Written,
+)
+from stce_rules.engines.columnar.closures import Closure, closure_of, needed
+from stce_rules.engines.columnar.leaves import Leaf, Leaves
+from stce_rules.engines.columnar.slots import Slots
+from stce_rules.engines.judging import Prepared
+from stce_rules.plan.model import Plan, Scope, UnitKind
+
+__all__ = ["RestsOn", "Rules"]
+
+
+class RestsOn(Enum):
+    """What settles the outcome of a rule."""
+
+    ITEM = "one goods item"
+    HEADER = "the declaration's own boxes"
+    CROSSING = "the declaration and its goods items"
+    WHOLE = "more than boxes"
+
+
+class Rules:
+    """All rules of a plan, and their leaves."""
+
+    def __init__(self, prepared: Prepared) -> None:
+        plan = prepared.plan
+        self.units = tuple(number for number, unit in enumerate(plan.units) if unit.kind is UnitKind.RULE)
+        self.closures = tuple(closure_of(plan, plan.units[unit].scope, unit=unit) for unit in self.units)
+        self.rests_on = tuple(_rests_on(one) for one in self.closures)
+        self.leaves = Leaves(prepared)
+        self.of_items = [self._leaves(plan, one.items, Scope.ITEM) for one in self.closures]
+        self.of_header = [self._leaves(plan, one.header, Scope.DECLARATION) for one in self.closures]
+        numbers = {
+            Scope.ITEM: [[self.leaves.number(leaf) for leaf in each] for each in self.of_items],
+            Scope.DECLARATION: [[self.leaves.number(leaf) for leaf in each] for each in self.of_header],
+        }
+        must = {scope: [self._needed(plan, rule, scope) for rule in range(len(self.units))] for scope in Scope}
+        self.leaves.settle()
+        self.slots = {scope: Slots.of(numbers[scope], self.leaves) for scope in Scope}
+        self.needed = {scope: Slots.of(must[scope], self.leaves) for scope in Scope}
+
+    def _leaves(self, plan: Plan, tests: Iterable[int], scope: Scope) -> list[Leaf]:
+        found = []
+        for test in tests:
+            found.append(Leaf(test, scope))
+            if isinstance(plan.tests[test].predicate, SameAs):
+                found.append(Leaf(test, scope, opens=True))
+        return found
+
+    def _needed(self, plan: Plan, rule: int, scope: Scope) -> list[int]:
+        alone = RestsOn.ITEM if scope is Scope.ITEM else RestsOn.HEADER
+        if self.rests_on[rule] is not alone:
+            return []
+        tests = sorted(needed(plan, self.units[rule]), key=lambda test: _effort(plan.tests[test].predicate))
+        return [self.leaves.number(Leaf(test, scope)) for test in tests]
+
+
+def _effort(predicate: Predicate) -> int:
+    """What it costs to learn the truth of a test for all boxes there are: the least is asked first."""
+    match predicate:
+        case OneOf() | Blank() | Written():
+            return 0
+        case SameAs():
+            return 2
+        case Mentions() | MentionsListed() | States():
+            return 3
+        case _:
+            return 1
+
+
+def _rests_on(closure: Closure) -> RestsOn:
+    if closure.whole:
+        return RestsOn.WHOLE
+    if closure.crosses:
+        return RestsOn.CROSSING
+    return RestsOn.ITEM if closure.at_items else RestsOn.HEADER

@@ -1,0 +1,312 @@
+"""Batches of a canonical table with their boxes numbered.
+
+Enters: record batches whose columns are those of a canonical table, with whole declarations, readable cells and equal
+header boxes in all rows of one. Leaves: batches for the columnar engine. Promise: a box is that of the declaration
+which the rows make; it is read once for each distinct content of the columns it rests on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from stce_rules.core.boxes import Box
+from stce_rules.core.fields import Field, FieldType
+from stce_rules.engines.columnar.batch import Aspect, Offsets
+from stce_rules.engines.columnar.books import Codes, Column, LazyBook
+from stce_rules.intake.columnar.cells import Cell, CellBook, declaration_of, encoded, said_cell
+from stce_rules.intake.columnar.numbers import classes
+from stce_rules.intake.columnar.reader import Reader
+from stce_rules.intake.columnar.rests_on import columns_behind
+from stce_rules.intake.normalise import NormalCase, normalise
+from stce_rules.intake.tables.columns import Column as Own
+from stce_rules.intake.tables.columns import Kind, columns_of
+from stce_rules.plan.model import Scope
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+__all__ = ["ArrowBatch"]
+
+Flags = npt.NDArray[np.bool_]
+
+_NUMBERS = {"net mass", "gross mass", "concentration"}
+"""Fields that hold one number of one column."""
+
+_WIDE = {"item value", "unit value", "quantity"}
+"""Fields of which hardly two goods items have the same."""
+
+_MANY = 20_000
+"""Distinct contents in one batch from which on a column counts as wide."""
+
+
+class ArrowBatch:
+    """One batch. Columns are numbered when they are first asked for."""
+
+    def __init__(self, reader: Reader, table: pa.RecordBatch) -> None:
+        self._reader = reader
+        self.table = table
+        self.owns = {one.name: one for one in columns_of(table.schema.names, "")}
+        self._columns: dict[tuple[str, Scope, Aspect], Column[Box]] = {}
+        self._cells: dict[str, Column[Cell]] = {}
+        self._plain: dict[str, pa.Array] = {}
+        self._encodings: dict[str, pa.DictionaryArray] = {}
+        self.starts = self._starts()
+        self.offsets: Offsets = np.append(self.starts, table.num_rows)
+        dates, flows = self._of_header("date"), self._of_header("flow")
+        pairs = dates.codes.astype(np.int64) * len(flows.book) + flows.codes
+        together, places = np.unique(pairs, return_inverse=True)
+        self.day_of = places.astype(np.int32)
+        met = [divmod(pair, len(flows.book)) for pair in together.tolist()]
+        self.days = tuple([(self._day(dates.book.page(day)), _flow(flows.book.page(flow))) for day, flow in met])
+
+    def _starts(self) -> Offsets:
+        """Where declarations begin: at every row whose id, version or action is not that of the row before."""
+        from pyarrow import compute
+
+        ids = self.table.column(self._at("id"))
+        changes = np.ones(self.table.num_rows, dtype=bool)
+        same = compute.fill_null(compute.equal(ids[1:], ids[:-1]), False)
+        changes[1:] = ~same.to_numpy(zero_copy_only=False)
+        for name in ("version", "action"):
+            codes = self.cells(name).codes
+            changes[1:] |= codes[1:] != codes[:-1]
+        return np.flatnonzero(changes)
+
+    # ---- the engine's side
+
+    def column(self, field: str, scope: Scope, aspect: Aspect) -> Column[Box]:
+        """The boxes of a field by number."""
+        key = (field, scope, aspect)
+        if key not in self._columns:
+            self._columns[key] = self._numbered(self._reader.catalogue[field], scope, aspect)
+        return self._columns[key]
+
+    def case(self, declaration: int) -> NormalCase:
+        """The declaration that some rows make, without its id and outcome."""
+        first, end = self.offsets[declaration : declaration + 2].tolist()
+        rows = [self._row(row, of_item=True) for row in range(first, end)]
+        return normalise(declaration_of(self._row(first, of_item=False), rows), self._reader.catalogue)
+
+    # ---- cells
+
+    def cells(self, name: str) -> Column[Cell]:
+        """The contents of a column by row."""
+        if name not in self._cells:
+            contents = self._reader.contents(name)
+            if name == "date" and self._reader.as_of is not None:
+                self._cells[name] = contents.constant(self._reader.as_of.isoformat(), self.table.num_rows)
+            elif name in self.owns:
+                self._cells[name] = contents.column(self._encoded(name))
+            else:
+                self._cells[name] = contents.constant(None, self.table.num_rows)
+        return self._cells[name]
+
+    def cells_as_declared(self, name: str) -> Column[Cell]:
+        """The contents of a column whatever day rules judge by."""
+        if name in self.owns:
+            return self._reader.contents(name).column(self._encoded(name))
+        return self.cells(name)
+
+    def stated(self, name: str) -> Flags:
+        """For each row whether it says something in a column."""
+        from pyarrow import compute, types
+
+        array = self.table.column(self._at(name))
+        if types.is_null(array.type):
+            return np.zeros(len(array), dtype=bool)
+        if not types.is_dictionary(array.type):
+            found = compute.is_valid(array)
+            if types.is_string(array.type) or types.is_large_string(array.type):
+                found = compute.and_(found, compute.not_equal(compute.utf8_trim_whitespace(array), ""))
+            valid: Flags = compute.fill_null(found, False).to_numpy(zero_copy_only=False)
+            return valid
+        if types.is_string(array.dictionary.type):
+            blank = compute.equal(compute.utf8_trim_whitespace(array.dictionary), "").to_numpy(zero_copy_only=False)
+            says = np.append(~blank, [False])
+        else:
+            says = np.asarray([said_cell(one) is not None for one in array.dictionary.to_pylist()] + [False])
+        each: Flags = says[array.indices.fill_null(len(says) - 1).to_numpy(zero_copy_only=False)]
+        return each
+
+    @cached_property
+    def numbers(self) -> npt.NDArray[np.int64]:
+        """The number of each goods item; from 1 on in each declaration where none is stated."""
+        rows = np.arange(self.table.num_rows)
+        counted = rows - np.repeat(self.starts, np.diff(self.offsets)) + 1
+        if "item.number" not in self.owns:
+            return counted
+        column = self.cells("item.number")
+        stated = np.asarray([_whole(column.book.page(code)) for code in range(len(column.book))], dtype=np.int64)
+        found = stated[column.codes]
+        return np.where(found < 0, counted, found)
+
+    def _texts(self, name: str) -> pa.Array:
+        """A column of text, blanks as empty texts; the same object each time, so that it is scanned once."""
+        from pyarrow import compute, types
+
+        if name not in self._plain:
+            array = self.table.column(self._at(name))
+            self._plain[name] = array if types.is_dictionary(array.type) else compute.fill_null(array, "")
+        return self._plain[name]
+
+    def _encoded(self, name: str) -> pa.DictionaryArray:
+        """A column, each distinct cell once."""
+        if name not in self._encodings:
+            self._encodings[name] = encoded(self.table.column(self._at(name)))
+        return self._encodings[name]
+
+    def _at(self, name: str) -> int:
+        return list(self.owns).index(name)
+
+    def _of_header(self, name: str) -> Column[Cell]:
+        column = self.cells(name)
+        return Column(column.book, column.codes[self.starts])
+
+    def _row(self, row: int, *, of_item: bool) -> dict[Own, Cell]:
+        found: dict[Own, Cell] = {}
+        for at, own in enumerate(self.owns.values()):
+            if own.of_item is of_item and own.name not in _NO_BOX and not own.name.startswith("outcome."):
+                found[own] = said_cell(self.table.column(at)[row].as_py())
+        if not of_item and self._reader.as_of is not None:
+            found[self.owns.get("date") or columns_of(("id", "date"), "")[1]] = self._reader.as_of.isoformat()
+        return found
+
+    def _day(self, cell: Cell) -> date | None:
+        return None if cell is None else self._reader.day(cell)
+
+    # ---- boxes
+
+    def _numbered(self, field: Field, scope: Scope, aspect: Aspect) -> Column[Box]:
+        names = columns_behind(field, scope, [*self.owns, *(("date",) if "date" not in self.owns else ())])
+        owns = [self._own(name) for name in names]
+        if len(names) == 1 and field.words in _NUMBERS:
+            stretches = classes(self.table.column(self._at(names[0])), self._reader.cutoffs(field.words))
+            if stretches is not None:
+                book = self._reader.cells(f"{names[0]} by stretch")
+                numbers = self._by_first(book, self.table.column(self._at(names[0])), stretches)
+                return self._read(field, scope, owns, [numbers], "by stretch")
+        if len(names) == 1 and aspect is Aspect.PHRASES and field.type is FieldType.TEXT:
+            texts = self._reader.phrases(field.words).column(self._texts(names[0]))
+            return self._read(field, scope, owns, [texts], "phrases")
+        if field.words == "item value" and (amounts := self._amounts(names)) is not None:
+            return self._read(field, scope, owns, amounts, "by stretch")
+        if field.words in _WIDE or any(self._is_wide(name, field) for name in names):
+            return self._row_by_row(field, scope, owns)
+        return self._read(field, scope, owns, [self._part(name, field) for name in names], "")
+
+    def _amounts(self, names: Sequence[str]) -> list[Column[Cell]] | None:
+        """Amounts of money by the stretch they lie in, and currencies; None where rates decide or one is absent."""
+        if set(names) != {"item.value.amount", "item.value.currency"} or self._reader.converts:
+            return None
+        array = self.table.column(self._at("item.value.amount"))
+        stretches = classes(array, self._reader.cutoffs("item value"))
+        if stretches is None:
+            return None
+        amounts = self._by_first(self._reader.cells("item.value.amount by stretch"), array, stretches)
+        return [amounts if name == "item.value.amount" else self.cells(name) for name in names]
+
+    def _by_first(self, book: CellBook, array: pa.Array, stretches: Codes) -> Column[Cell]:
+        """The first number met of each stretch stands for all of it."""
+        codes = np.zeros(int(stretches.max(initial=0)) + 1, dtype=np.int32)
+        met, first = np.unique(stretches, return_index=True)
+        for stretch, row in zip(met.tolist(), first.tolist(), strict=True):
+            codes[stretch] = book.code(stretch, lambda row=row: said_cell(array[row].as_py()))  # type: ignore[misc]
+        return Column(book, codes[stretches])
+
+    def _own(self, name: str) -> Own:
+        return self.owns.get(name) or columns_of(("id", name), "")[1]
+
+    def _part(self, name: str, field: Field) -> Column[Cell]:
+        """The contents of a column as far as they matter to a field."""
+        if field.words == "cas" and name == "item.description":
+            return self._reader.cas.column(self._texts(name))
+        if field.words == "hs" and name == "date":
+            return self._editions
+        return self._whether_stated(name) if self._is_presence(name, field) else self.cells(name)
+
+    def _is_presence(self, name: str, field: Field) -> bool:
+        """Whether a column matters to a field only by being stated: other parts of a party whose country is asked."""
+        own = self._own(name)
+        return own.kind is Kind.PARTY and "." in field.path and not field.path.endswith(f".{own.path[-1]}")
+
+    def _whether_stated(self, name: str) -> Column[Cell]:
+        """The first content met stands for every content of a column, beside blank."""
+        book = self._reader.cells(f"{name} if stated")
+        blank = book.code(None, lambda: None)
+        stated = self.stated(name)
+        codes = np.full(len(stated), blank, dtype=np.int32)
+        if stated.any():
+            first = int(stated.argmax())
+            codes[stated] = book.code("stated", lambda: said_cell(self.table.column(self._at(name))[first].as_py()))
+        return Column(book, codes)
+
+    def _is_wide(self, name: str, field: Field) -> bool:
+        if (
+            name not in self.owns
+            or name == "date"
+            or self._is_presence(name, field)
+            or (field.words == "cas" and name == "item.description")
+        ):
+            return False
+        return len(self._encoded(name).dictionary) > _MANY
+
+    @cached_property
+    def _editions(self) -> Column[Cell]:
+        """Dates as far as the edition of the Harmonized System goes: one day of each."""
+        dates = self.cells("date")
+        book = self._reader.editions
+        codes = np.zeros(len(dates.book), dtype=np.int32)
+        for code in np.unique(dates.codes).tolist():
+            codes[code] = self._reader.edition_code(dates.book.page(code))
+        return Column(book, codes[dates.codes])
+
+    def _read(
+        self, field: Field, scope: Scope, owns: Sequence[Own], parts: Sequence[Column[Cell]], aspect: str
+    ) -> Column[Box]:
+        if not parts:
+            return self._blank(field, scope)
+        key = (field.words, scope, (*(own.name for own in owns), aspect))
+        contents = self._reader.together(key, parts)
+        boxes = self._reader.boxes(key, contents, owns)
+        return self._by_subject(boxes, scope)
+
+    def _blank(self, field: Field, scope: Scope) -> Column[Box]:
+        """A field that no column speaks of."""
+        book = self._reader.silent(field.words, scope)
+        count = len(self.starts) if scope is Scope.DECLARATION else self.table.num_rows
+        return Column(book, np.zeros(count, dtype=np.int32))
+
+    def _row_by_row(self, field: Field, scope: Scope, owns: Sequence[Own]) -> Column[Box]:
+        """Where almost every row says something else: boxes read only where they are asked for."""
+
+        def box(row: int) -> Box:
+            cells = {own: self._cell(own.name, row) for own in owns}
+            return self._reader.box(field.words, scope, cells)
+
+        count = self.table.num_rows
+        return self._by_subject(Column(LazyBook(count, box), np.arange(count, dtype=np.int32)), scope)
+
+    def _cell(self, name: str, row: int) -> Cell:
+        if name == "date":
+            return self.cells("date").book.page(int(self.cells("date").codes[row]))
+        return said_cell(self.table.column(self._at(name))[row].as_py())
+
+    def _by_subject(self, column: Column[Box], scope: Scope) -> Column[Box]:
+        return Column(column.book, column.codes[self.starts]) if scope is Scope.DECLARATION else column
+
+
+_NO_BOX = {"id", "version", "action", "item.number"}
+
+
+def _flow(cell: Cell) -> str | None:
+    return None if cell is None else str(cell)
+
+
+def _whole(cell: Cell) -> int:
+    return -1 if cell is None else int(str(cell))

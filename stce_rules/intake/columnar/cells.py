@@ -1,0 +1,143 @@
+"""What stands in the columns of record batches, by number, and a declaration made of some of it.
+
+Enters: Arrow arrays. Leaves: a code for each row, the same for equal cells in every batch. Promise: a blank cell, and a
+number that is none, are None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from stce_rules.core.declaration import Declaration
+from stce_rules.engines.columnar.books import Book, Codes, Column
+from stce_rules.intake.canonical import decode
+from stce_rules.intake.tables.columns import Column as Box
+from stce_rules.intake.tables.columns import Kind
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+__all__ = ["Cell", "CellBook", "CellCodes", "declaration_of", "encoded", "said_cell"]
+
+Cell = object
+"""Text, number, day as text, yes or no, list of texts; None where nothing is said."""
+
+CellBook = Book[Cell]
+
+_BETWEEN = "\x1f"
+"""Stands between the parts of a list while it is numbered."""
+
+
+def encoded(array: pa.Array) -> pa.DictionaryArray:
+    """A column with each distinct cell once; a list as one text."""
+    import pyarrow as pa
+    from pyarrow import compute, types
+
+    if types.is_dictionary(array.type):
+        return array
+    if types.is_null(array.type):
+        return array.cast(pa.string()).dictionary_encode()
+    if types.is_list(array.type) or types.is_large_list(array.type):
+        parts = compute.binary_join(array.cast(pa.list_(pa.string())), _BETWEEN)
+        return compute.binary_join_element_wise("", parts, _BETWEEN).dictionary_encode()  # one part is a list too
+    return array.dictionary_encode()
+
+
+class CellCodes:
+    """The contents of one column by number. The dictionary met last is remembered: it comes with many batches."""
+
+    def __init__(self) -> None:
+        self.book: CellBook = Book()
+        self._dictionary: pa.Array | None = None
+        self._codes: Codes = np.empty(0, dtype=np.int32)
+
+    def column(self, array: pa.DictionaryArray) -> Column[Cell]:
+        """The cells of an encoded column."""
+        if self._dictionary is None or not array.dictionary.equals(self._dictionary):
+            self._dictionary, self._codes = array.dictionary, self._numbered(array.dictionary)
+        places = array.indices.fill_null(len(self._dictionary)).to_numpy(zero_copy_only=False)
+        return Column(self.book, self._codes[places])
+
+    def constant(self, cell: Cell, count: int) -> Column[Cell]:
+        """A column that says the same everywhere."""
+        return Column(self.book, np.full(count, self._code(cell), dtype=np.int32))
+
+    def _numbered(self, dictionary: pa.Array) -> Codes:
+        cells = [said_cell(_parts(value)) for value in dictionary.to_pylist()]
+        return np.asarray([self._code(cell) for cell in (*cells, None)], dtype=np.int32)
+
+    def _code(self, cell: Cell) -> int:
+        return self.book.code(tuple(cell) if isinstance(cell, list) else (type(cell), cell), lambda: cell)
+
+
+def _parts(value: object) -> object:
+    """A list again, where one was written as a text."""
+    return value.split(_BETWEEN) if isinstance(value, str) and _BETWEEN in value else value
+
+
+def said_cell(cell: object) -> Cell:
+    """A cell as it is read: None when it says nothing."""
+    match cell:
+        case str():
+            return cell if cell.strip() else None
+        case float():
+            return None if cell != cell else cell  # noqa: PLR0124 (a number that is none is not itself)
+        case datetime():
+            return cell.strftime("%Y-%m-%d")
+        case date():
+            return cell.isoformat()
+        case list():
+            return [one for one in cell if one] or None
+        case _:
+            return cell
+
+
+def declaration_of(header: Mapping[Box, Cell], items: Iterable[Mapping[Box, Cell]]) -> Declaration:
+    """A declaration with these cells and no other. Raises StceError for one that is none at all."""
+    boxes: dict[str, object] = {"id": "-"}
+    _fill(boxes, header)
+    boxes["items"] = [_item(number, one) for number, one in enumerate(items, start=1)]
+    return decode(boxes)
+
+
+def _item(number: int, cells: Mapping[Box, Cell]) -> dict[str, object]:
+    boxes: dict[str, object] = {"number": number}
+    _fill(boxes, cells)
+    return boxes
+
+
+def _fill(boxes: dict[str, object], cells: Mapping[Box, Cell]) -> None:
+    parties: dict[str, dict[str, object]] = {}
+    papers: list[object] = []
+    for column, cell in cells.items():
+        if cell is None:
+            continue
+        *outer, last = column.path
+        match column.kind:
+            case Kind.VALUE | Kind.YES_NO:
+                inner = boxes
+                for name in outer:
+                    inner = inner.setdefault(name, {})  # type: ignore[assignment]  # groups are made here only
+                inner[last] = cell
+            case Kind.LIST:
+                boxes[last] = _several(cell)
+            case Kind.PARTY:
+                parties.setdefault(outer[0], {"role": outer[0]})[last] = cell
+            case Kind.PAPERS:
+                papers += [{"type": one, "claim": last} for one in _several(cell)]
+            case Kind.ROUTE:
+                boxes["route"] = [{"country" if len(f"{one}") == 2 else "place": one} for one in _several(cell)]
+    if parties:
+        boxes["parties"] = list(parties.values())
+    if papers:
+        boxes["documents"] = papers
+
+
+def _several(cell: Cell) -> list[object]:
+    if isinstance(cell, str):
+        return [part.strip() for part in cell.split("|") if part.strip()]
+    return cell if isinstance(cell, list) else [cell]

@@ -1,0 +1,115 @@
+"""Amounts by number: a code for each stretch of the number line that rules cannot tell apart.
+
+Enters: what a plan compares a field with, columns of numbers. Leaves: codes. Promise: exact. A number as it is written
+stands above a bound exactly when its nearest float is at or above the bound's cutoff, since the shortest digits that
+mean a float rise with it, and so do numbers of up to 15 digits with the floats nearest to them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from stce_rules.core.boxes import Amount
+from stce_rules.core.predicates import Within
+from stce_rules.engines.columnar.books import Codes
+from stce_rules.plan.model import Plan
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+__all__ = ["bounds_of", "classes", "cutoffs_of"]
+
+_LONGEST = 16
+"""Characters of a number of 15 digits and a point."""
+
+_READABLE = (Fraction(0), Fraction(1, 10**40), Fraction(100), Fraction(10**41))
+"""Where numbers begin or cease to be masses or percentages, so that no stretch holds a readable and another one."""
+
+_WHOLE = 1 << 53
+"""Whole numbers below this are floats as they are."""
+
+
+def bounds_of(plan: Plan, field: str) -> frozenset[Fraction]:
+    """All numbers that a plan compares a field with."""
+    found = set(_READABLE)
+    for test in plan.tests:
+        if test.field == field and isinstance(test.predicate, Within):
+            limits = (test.predicate.low, test.predicate.high)
+            values = [value for limit in limits if limit is not None for _, value in limit.bound.values]
+            found |= {value.value if isinstance(value, Amount) else value for value in values
+                      if isinstance(value, Amount | Fraction)}  # fmt: skip
+    return frozenset(found)
+
+
+def cutoffs_of(bounds: Iterable[Fraction]) -> npt.NDArray[np.float64]:
+    """For each bound the first float whose digits are not below it, and the first whose digits are above."""
+    found = {_first(bound, above=above) for bound in bounds for above in (False, True)}
+    return np.asarray(sorted(found), dtype=np.float64)
+
+
+def _first(bound: Fraction, *, above: bool) -> float:
+    near = float(bound)
+    while _reaches(near, bound, above=above):
+        near = math.nextafter(near, -math.inf)
+    while not _reaches(near, bound, above=above):
+        near = math.nextafter(near, math.inf)
+    return near
+
+
+def _reaches(number: float, bound: Fraction, *, above: bool) -> bool:
+    digits = Fraction(Decimal(repr(number)))
+    return digits > bound if above else digits >= bound
+
+
+def classes(array: pa.Array, cutoffs: npt.NDArray[np.float64]) -> Codes | None:
+    """The stretch of each number, from 1; 0 for a blank. None where the column cannot be compared exactly."""
+    numbers = _floats(array)
+    if numbers is None:
+        return None
+    found = np.searchsorted(cutoffs, numbers, side="right").astype(np.int32) + np.int32(1)
+    found[np.isnan(numbers)] = 0
+    return found
+
+
+def _floats(array: pa.Array) -> npt.NDArray[np.float64] | None:
+    """The floats that stand for the numbers of a column; none for a blank."""
+    import pyarrow as pa
+    from pyarrow import compute, types
+
+    if types.is_dictionary(array.type):
+        inner = _floats(array.dictionary)
+        if inner is None:
+            return None
+        places = array.indices.fill_null(len(inner)).to_numpy(zero_copy_only=False)
+        spread: npt.NDArray[np.float64] = np.append(inner, np.nan)[places]
+        return spread
+    if types.is_floating(array.type):
+        return _as_floats(array)
+    if types.is_integer(array.type):
+        found = _as_floats(array)
+        return None if (np.abs(found) >= _WHOLE).any() else found
+    if types.is_decimal(array.type):
+        array = array.cast(pa.string())
+    if not (types.is_string(array.type) or types.is_large_string(array.type)):
+        return None
+    if (compute.max(compute.utf8_length(array)).as_py() or 0) > _LONGEST:
+        return None
+    stated = compute.if_else(compute.equal(compute.utf8_length(array), 0), None, array)
+    try:
+        return _as_floats(stated)
+    except pa.ArrowInvalid:
+        return None
+
+
+def _as_floats(array: pa.Array) -> npt.NDArray[np.float64]:
+    import pyarrow as pa
+
+    found: npt.NDArray[np.float64] = array.cast(pa.float64(), safe=False).to_numpy(zero_copy_only=False)
+    return found
