@@ -25,6 +25,7 @@ from stce_rules.intake.canonical import LIMIT_BYTES, UTF16_MARKS, decode
 from stce_rules.intake.quoting import quoted
 from stce_rules.intake.refusal import Refused
 from stce_rules.intake.streams import DAMAGED, HEAD_BYTES, Origin, damaged, name_of, opened
+from stce_rules.intake.tables.adapter import TableAdapter
 
 __all__ = ["BUILT_IN", "HEAD_BYTES", "Adapter", "Refused", "adapter_failed", "choose", "read"]
 
@@ -96,8 +97,8 @@ def _beginning(head: bytes) -> bytes:
     return head.removeprefix(b"\xef\xbb\xbf").lstrip()
 
 
-BUILT_IN: tuple[Adapter, ...] = (_Object(), _Lines())
-"""The canonical forms. Ask them after the adapters of plugins, whose formats may be JSON too."""
+BUILT_IN: tuple[Adapter, ...] = (TableAdapter(), _Object(), _Lines())
+"""Tables and the canonical forms. Ask them after the adapters of plugins, whose formats may be tables or JSON too."""
 
 
 def choose(adapters: Iterable[Adapter], head: bytes, name: str) -> Adapter:

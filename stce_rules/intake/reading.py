@@ -33,6 +33,7 @@ __all__ = [
     "read_flow",
     "read_hs_digits",
     "read_mass",
+    "read_moment",
     "read_money",
     "read_number",
     "read_percentage",
@@ -55,7 +56,12 @@ Read = Callable[[str], "Value | Fault"]
 """Reads a text that says something."""
 
 _MOST_DIGITS = 40  # before or after the point; more would only serve to use up memory
-_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_MOMENT = re.compile(
+    r"(?P<day>\d{4}-\d\d-\d\d)"
+    r"(?:[T ](?P<hour>[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d(?::?\d\d)?)?)?",
+    re.ASCII,
+)
+"""A day of ISO 8601, perhaps with a time of that day, as WCO's date-times have it."""
 _FLOWS = ("import", "export", "transit", "transhipment", "re-export")
 _YES_NO = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 
@@ -130,10 +136,17 @@ def read_text(written: str) -> text.FoldedText:
 
 
 def read_date(written: str) -> date | Fault:
-    """A day of the calendar, year-month-day."""
-    if _DATE.fullmatch(written):
+    """A day of the calendar, year-month-day; of a time of day, its day as written, whatever the zone."""
+    moment = read_moment(written)
+    return moment if isinstance(moment, Fault) else moment[0]
+
+
+def read_moment(written: str) -> tuple[date, int | None] | Fault:
+    """A day as `read_date` has it, and the hour, 0 to 23, where a time is stated."""
+    found = _MOMENT.fullmatch(written)
+    if found is not None:
         try:
-            return date.fromisoformat(written)
+            return date.fromisoformat(found["day"]), None if found["hour"] is None else int(found["hour"])
         except ValueError:
             pass
     return Fault("W637", f"{quoted(written)} is not a date; write it year-month-day, such as 2026-06-01")

@@ -13,8 +13,10 @@ __all__ = ["Refused"]
 class Refused:
     """A message that is no declaration: where it stood (`file:line`, or the file), and why.
 
-    The readers of files also give one, with a warning, for a file that holds no declaration at all.
+    The readers of files also give one, with a warning, for a file that holds no declaration at all. `raw` is the text
+    as it stood, where the reader keeps it.
     """
 
     place: str
     diagnostics: tuple[Diagnostic, ...]
+    raw: bytes | None = None

@@ -112,6 +112,11 @@ _UNSPOKEN: dict[tuple[type[Struct], str], str] = {
     (Declaration, "id"): "names the declaration alone: MRN, local reference number",
     (Declaration, "version"): "counts the states of one declaration; an amendment has a higher one",
     (Declaration, "action"): "an amendment replaces, a cancellation removes the declaration of the same id",
+    (
+        Declaration,
+        "date",
+    ): "acceptance date (WCO: Declaration/AcceptanceDateTime): year-month-day, perhaps with a time of "
+    "that day, of which replays see the hour",
     (Declaration, "parties"): "parties as declared; an item's own party of a role replaces these",
     (Declaration, "documents"): "documents presented; an item's own documents replace these",
     (Declaration, "items"): "goods items, in the order declared",

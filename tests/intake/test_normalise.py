@@ -207,13 +207,33 @@ def test_the_unit_value_needs_both(value: str | None, mass: int | None, blank: b
 
 
 @pytest.mark.parametrize(
-    "written", ["2026-02-30", "20260601", "2026-W01-1", "2026-06-01T10:00:00", "11/19/25", "２０２６-06-01"]
+    "written",
+    [
+        *("2026-02-30", "20260601", "2026-W01-1", "11/19/25", "２０２６-06-01", "2026-02-30T10:00"),
+        *("2026-06-01T", "2026-06-01T10", "2026-06-01T24:00", "2026-06-01T10:60", "2026-06-01t10:00"),
+        *("2026-06-01  10:00", "2026-06-01T10:00 CET", "2026-06-01Z"),
+    ],
 )
 def test_what_is_no_date_is_unreadable(written: str) -> None:
-    """Only year-month-day is a date; nothing is guessed from other spellings."""
+    """Only year-month-day is a date, perhaps with a time; nothing is guessed from other spellings."""
     case = normalise(Declaration(id="a", date=written))
     assert case.date is None
     assert case.header.box("date") == Box(unreadable=(written,))
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("2026-06-01T14:30", "2026-06-01 14:30:05", "2026-06-01T23:59:59.999Z"),
+        *("2026-06-01T00:10+09:00", "2026-06-01 23:30:00-0800", "2026-06-01 10:00:00+02"),
+    ],
+)
+def test_a_time_of_day_means_its_day(written: str) -> None:
+    """A date with a time, as the data model of the WCO has it, is the day written, whatever the zone."""
+    case = normalise(Declaration(id="a", date=written))
+    assert case.date == date(2026, 6, 1)
+    assert [one.value for one in case.header.box("date").seen] == [date(2026, 6, 1)]
+    assert case.issues == ()
 
 
 # ---- parties

@@ -63,7 +63,7 @@ def test_an_installed_plugin_is_found_and_reads_tables(clean: Path, table: Path)
     """The plugin is listed with its distribution and version, and declarations of a table are judged."""
     listing, judged = json.loads(run(clean / "python", "-I", "-c", PROGRAM, table, cwd=table.parent))
     assert [one[:3] for one in listing] == [["table", "stce-rules-table", "0.1.0"]]
-    assert ["table"] in listing[0][3]
+    assert ["known-table"] in listing[0][3]
     assert judged == [["26XX1", True], ["26XX2", judged[1][1]]]
 
 

@@ -92,9 +92,9 @@ def test_the_sample_is_recognised_by_its_header_alone(korea: Path, plugins: Plug
     """The name of the file does not matter, nor that it is compressed; without its header it is not recognised."""
     adapters = (*plugins.contributions.adapters, *BUILT_IN)
     head = korea.read_bytes()[:4096]
-    assert choose(adapters, head, "").name == "table"
+    assert choose(adapters, head, "").name == "known-table"
     with pytest.raises(StceError, match="E612"):
-        choose(adapters, head.split(b"\n", 1)[1], "table.csv")
+        choose(adapters, head.split(b"\n", 1)[1], "table.txt")
 
 
 def test_a_compressed_table_reads_the_same(

@@ -183,7 +183,7 @@ _VALUES = (
     Code(
         "W637",
         "not a date",
-        "Dates are written year-month-day, such as 2026-06-01.",
+        "Dates are written year-month-day, such as 2026-06-01; a time of that day may follow: 2026-06-01T14:30.",
         "Correct the date.",
     ),
     Code(
@@ -272,14 +272,6 @@ _HISTORIES = (
         "Transfer or write the file again; one that is still being written cannot be read.",
     ),
     Code(
-        "E667",
-        "row of a table cannot be read",
-        "A row has as many cells as the header, and quotation marks in it stand in pairs. In any other row nobody can "
-        "tell which cell belongs to which column.",
-        "Correct the row, or have it written by a CSV library: a cell with a comma, a quotation mark or a line break "
-        "stands in quotation marks.",
-    ),
-    Code(
         "E668",
         "column holds no plain values",
         "A cell is a text, a number, a date, yes or no, or a list of texts.",
@@ -315,13 +307,6 @@ _HISTORIES = (
         "Declarations are judged by several processes at once. One of them was ended from outside, mostly because "
         "memory ran out.",
         "Replay again with `--workers 1`.",
-    ),
-    Code(
-        "W676",
-        "rows of one declaration disagree",
-        "Each row of a table is a goods item and repeats what the declaration as a whole says. Where two rows say "
-        "different things, tests on that box are unknown.",
-        "Write the same in every row, or put what differs into a column of the item.",
     ),
 )
 

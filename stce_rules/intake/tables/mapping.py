@@ -1,0 +1,217 @@
+"""The units of a map over columns of cells: each read once for every distinct value.
+
+Enters: columns of cells, as they stand in a table. Leaves: canonical columns, and the rows in which some cell cannot be
+read or cannot be put into columns. Promise: a row that is not among these says the same as the row reader makes of it,
+since it is the row reader that reads the distinct values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from stce_rules.intake.tables.cells import read_cell
+from stce_rules.intake.tables.csvrows import Row
+from stce_rules.intake.tables.filling import Data, Filling
+from stce_rules.intake.tables.model import Cell, Fault, Kind, Leaf
+from stce_rules.intake.tables.spreading import Bundle, Unit
+from stce_rules.intake.tables.typedrows import cells
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+__all__ = ["Codes", "Mapped", "mapped", "nothing_in"]
+
+Codes = np.ndarray
+"""A number for each row: equal ones have equal cells."""
+
+_TEXTS = (Kind.TEXT, Kind.HS, Kind.COUNTRY)
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """The canonical columns of a unit, the odd rows, and numbers that differ where the columns do, made when asked."""
+
+    columns: tuple[pa.Array, ...]
+    odd: np.ndarray
+    codes: Callable[[], Sequence[Codes]]
+
+    def changes(self) -> np.ndarray:
+        """Of all rows but the first, those that differ from the row before."""
+        found = [codes[1:] != codes[:-1] for codes in self.codes()]
+        return np.asarray(np.logical_or.reduce(found))
+
+
+def mapped(unit: Unit | Bundle, where: Mapping[str, int], columns: Sequence[pa.Array]) -> Mapped:
+    """One unit over columns that all have the same rows."""
+    if isinstance(unit, Bundle):
+        return _bundled(unit, [mapped(one, where, columns) for one in unit.units])
+    only = unit.only
+    if only is not None and only.how.as_is and unit.kinds[0] is not None:
+        direct = _as_is(only, columns[where[only.columns[0].name]])
+        if direct is not None:
+            return direct
+    read = [where[name] for name in unit.read]
+    codes, first = _distinct([columns[index] for index in read], len(columns[0]))
+    values = [cells(columns[index].take(first)) for index in read]
+    spread = _filled(unit, where, read, values) if only is None else [_one(cell, only) for cell in values[0]]
+    odd = np.array([one is None for one in spread], dtype=bool)
+    made = [
+        _column([None if one is None else one[at] for one in spread], kind, codes) for at, kind in enumerate(unit.kinds)
+    ]
+    return Mapped(tuple(made), odd[codes], partial(_numbered, spread, codes))
+
+
+def _one(cell: Cell, leaf: Leaf) -> tuple[Data | None, ...] | None:
+    value = read_cell(cell, leaf.how)
+    return None if isinstance(value, Fault) else (value,)
+
+
+def _filled(
+    unit: Unit, where: Mapping[str, int], read: Sequence[int], values: Sequence[Sequence[Cell]]
+) -> list[tuple[Data | None, ...] | None]:
+    """The distinct cells of several columns, through the reader of rows."""
+    row: list[Cell] = [None] * (max(where.values(), default=-1) + 1)
+    found: list[tuple[Data | None, ...] | None] = []
+    for distinct in zip(*values, strict=True) if values else [()]:
+        for index, cell in zip(read, distinct, strict=True):
+            row[index] = cell
+        filling = Filling(where)
+        boxes = filling.boxes(unit.group, Row(0, 0, tuple(row)), "item." if unit.of_item else "")
+        found.append(None if filling.issues else unit.spread(boxes))
+    return found
+
+
+def _numbered(spread: Sequence[tuple[Data | None, ...] | None], codes: Codes) -> Sequence[Codes]:
+    known: dict[str, int] = {}
+    return (np.array([known.setdefault(repr(one), len(known)) for one in spread], dtype=np.int64)[codes],)
+
+
+def _bundled(bundle: Bundle, parts: Sequence[Mapped]) -> Mapped:
+    """Boxes of a group, blank where the group as a whole says nothing."""
+    import pyarrow as pa
+    from pyarrow import compute
+
+    odd = np.logical_or.reduce([one.odd for one in parts])
+    said = {
+        name: _valid(one.columns[0]) for unit, one in zip(bundle.units, parts, strict=True) for name in unit.columns
+    }
+    counted = [name for unit in bundle.units for name in unit.columns if unit.read or not bundle.is_party]
+    whole = np.logical_or.reduce([said[name] for name in counted or said])
+    if bundle.key is not None:
+        whole &= said.get(bundle.key, np.zeros(len(whole), dtype=bool))
+    if bundle.needed is not None:
+        odd |= whole & ~said.get(bundle.needed, np.zeros(len(whole), dtype=bool))
+    columns = [one.columns[0] for one in parts]
+    if not whole.all():
+        mask = pa.array(whole)
+        columns = [
+            compute.if_else(mask, one, pa.scalar(None, one.type)) if said[name].any() else one
+            for name, one in zip(bundle.columns, columns, strict=True)
+        ]
+    return Mapped(tuple(columns), odd, lambda: [whole, *(code for one in parts for code in one.codes())])
+
+
+def _valid(column: pa.Array) -> np.ndarray:
+    return np.asarray(column.is_valid().to_numpy(zero_copy_only=False))
+
+
+def _distinct(columns: Sequence[pa.Array], count: int) -> tuple[Codes, pa.Array]:
+    """A number for each combination of cells, and the row where each is met first."""
+    import pyarrow as pa
+
+    codes = np.zeros(count, dtype=np.int64)
+    for column in columns:
+        inner, size = _coded(column)
+        codes = np.unique(codes * size + inner, return_inverse=True)[1] if codes.any() else inner
+    _, first, codes = np.unique(codes, return_index=True, return_inverse=True)
+    return codes, pa.array(first)
+
+
+def _coded(column: pa.Array) -> tuple[Codes, int]:
+    """A number for each cell of a column, and one more than the largest."""
+    import pyarrow as pa
+    from pyarrow import types
+
+    if types.is_list(column.type) or types.is_large_list(column.type):
+        known: dict[Cell, int] = {}
+        return np.array([known.setdefault(one, len(known)) for one in cells(column)], dtype=np.int64), len(known) or 1
+    encoded = column if isinstance(column, pa.DictionaryArray) else column.dictionary_encode()
+    size = len(encoded.dictionary)
+    return encoded.indices.cast(pa.int64()).fill_null(size).to_numpy(zero_copy_only=False), size + 1
+
+
+def _column(values: Sequence[Data | None], kind: Kind | None, codes: Codes) -> pa.Array:
+    """The cells of the rows: texts and exact numbers by their distinct values, others plain."""
+    import pyarrow as pa
+
+    places = pa.array(codes)
+    match kind:
+        case None:
+            lists = [[str(part) for part in one] if isinstance(one, list) else None for one in values]
+            return pa.array(lists, pa.list_(pa.string())).take(places)
+        case Kind.YES_NO:
+            return pa.array(values, pa.bool_()).take(places)
+        case Kind.WHOLE:
+            return pa.array(values, pa.int64()).take(places)
+        case _:
+            known: dict[str, int] = {}
+            numbers = [-1 if one is None else known.setdefault(str(one), len(known)) for one in values]
+            indices = np.array(numbers, dtype=np.int32)[codes]
+            return pa.DictionaryArray.from_arrays(
+                pa.array(indices, mask=indices < 0), pa.array(list(known), pa.string())
+            )
+
+
+# ---- columns that are canonical as they are
+
+
+def _as_is(leaf: Leaf, column: pa.Array) -> Mapped | None:
+    """A column that holds what its box holds; None when its cells must be read."""
+    import pyarrow as pa
+    from pyarrow import compute, types
+
+    type_ = column.type
+    held = type_.value_type if types.is_dictionary(type_) else type_
+    kind, odd = leaf.how.kind, np.zeros(len(column), dtype=bool)
+    if kind in _TEXTS and (types.is_string(held) or types.is_large_string(held)):
+        column = _without_blanks(column)
+    elif kind in (Kind.NUMBER, Kind.MASS) and types.is_float64(type_):
+        odd = compute.is_inf(column).fill_null(False).to_numpy(zero_copy_only=False)
+        column = compute.if_else(compute.is_nan(column), pa.scalar(None, type_), column)
+    elif kind is Kind.DATE and types.is_timestamp(type_):
+        column = column.cast(pa.date32(), safe=False)
+    elif not (
+        (kind in (Kind.NUMBER, Kind.MASS) and (types.is_integer(type_) or types.is_decimal(type_)))
+        or (kind is Kind.DATE and types.is_date32(type_))
+        or (kind is Kind.YES_NO and types.is_boolean(type_))
+    ):
+        return None
+    return Mapped((column,), odd, lambda: (_coded(column)[0],))
+
+
+def _without_blanks(column: pa.Array) -> pa.Array:
+    """Texts of blanks alone as null."""
+    import pyarrow as pa
+    from pyarrow import compute
+
+    blank = nothing_in(column, [""])
+    if not blank.any():
+        return column
+    return compute.if_else(pa.array(blank), pa.scalar(None, column.type), column)
+
+
+def nothing_in(column: pa.Array, words: Sequence[str]) -> np.ndarray:
+    """The rows of a column of texts that hold one of the words, but for blanks around it."""
+    import pyarrow as pa
+    from pyarrow import compute
+
+    texts = column.dictionary if isinstance(column, pa.DictionaryArray) else column
+    held = compute.is_in(compute.utf8_trim_whitespace(texts), pa.array(words, texts.type))
+    if isinstance(column, pa.DictionaryArray):
+        held = held.take(column.indices) if compute.any(held).as_py() else pa.array(np.zeros(len(column), dtype=bool))
+    return np.asarray(held.fill_null(False).to_numpy(zero_copy_only=False))

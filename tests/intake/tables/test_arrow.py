@@ -1,0 +1,299 @@
+"""Tables as record batches: the same declarations as row by row."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Collection, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from stce_rules.core.declaration import Declaration
+from stce_rules.core.span import Source
+from stce_rules.intake.declared import Declared
+from stce_rules.intake.refusal import Refused
+from stce_rules.intake.tables import arrow as door
+from stce_rules.intake.tables import blocks
+from stce_rules.intake.tables.adapter import TableAdapter
+from stce_rules.intake.tables.arrow import TableBatch, parquet_batches, table_batches
+from stce_rules.intake.tables.mapfile import parse_map
+from stce_rules.intake.tables.model import TableMap
+from stce_rules.intake.tables.opening import open_typed
+from stce_rules.intake.tables.typedrows import typed_table
+
+pa: Any = pytest.importorskip("pyarrow")
+parquet: Any = pytest.importorskip("pyarrow.parquet")
+
+MAP = """
+blanks: ["-"]
+dates: [YYYY-MM-DD, D/M/YY]
+declaration:
+  id: No
+  version: Version
+  flow: {column: Flow, values: {i: import}, others: keep}
+  date: Day
+  parties:
+    - {role: =consignee, name: Who, country: =AE}
+    - {role: =importer, id: Id}
+  route: [{stop: {column: Route, split: "|"}}]
+  documents: [{type: {column: Papers, split: "|"}, claim: =licence}]
+  outcome: {inspected: Seen, finding: Found}
+item:
+  hs: {column: HS, digits: 6}
+  cas: {column: CAS, split: ";"}
+  net_mass_kg: {column: Mass, unit: Unit}
+  value: {amount: Price, currency: Currency}
+  extra: {rate: {column: Rate, type: number}}
+"""
+COLUMNS = ("No", "Version", "Flow", "Day", "Who", "Id", "Route", "Papers", "Seen", "Found", "HS", "CAS", "Mass", "Unit",
+           "Price", "Currency", "Rate")  # fmt: skip
+CELLS = {
+    "No": ["A", "A", "A", "B", " A", "", "null"],
+    "Version": ["", "", "1", "2", "x"],
+    "Flow": ["", "i", "export", "bad"],
+    "Day": ["2026-06-01", "1/2/26", "", "soon"],
+    "Route": ["", "DE|AEJEA", "DE"],
+    "Papers": ["", "X002|C052", "X002"],
+    "Seen": ["yes", "", "perhaps"],
+    "HS": ["2930", "293070", "", "dual"],
+    "CAS": ["", "756-79-6;111-48-8", ";"],
+    "Mass": ["1", "2.50", "", "much"],
+    "Unit": ["kg", "t", ""],
+    "Price": ["5", "", "1e2"],
+    "Currency": ["EUR", ""],
+}
+TEXT = ["", "x", "-", " y ", 'q"', "a,b", "\N{REPLACEMENT CHARACTER}"]
+ROWS = st.lists(
+    st.tuples(*(st.sampled_from(CELLS.get(name, TEXT)) for name in COLUMNS)).map(list), min_size=1, max_size=25
+)
+
+
+def declarations(
+    found: Iterator[TableBatch | Declared | Refused], *, typed: bool = True
+) -> list[tuple[int, Declaration]]:
+    """What a table gives, batches read as canonical tables, in the order of rows; refusals have the place of theirs."""
+    told: list[tuple[int, Declaration]] = []
+    for one in found:
+        if isinstance(one, TableBatch):
+            numbers = [int(row) for row in one.rows]
+            assert numbers == sorted(numbers)
+            table = open_typed(typed_table(one.batch.schema, partial(_columns, one.batch)), "", None)
+            for each in table.declarations():
+                assert isinstance(each, Declared)
+                told.append((numbers[each.row - 1], each.declaration))
+        elif isinstance(one, Declared):
+            told.append((one.row, one.declaration))
+    return sorted(told, key=lambda one: one[0])
+
+
+def _columns(batch: Any, names: Sequence[str], _size: int) -> Iterator[Any]:  # noqa: ANN401 (pyarrow has no types)
+    yield batch.select(list(names))
+
+
+def refused(found: Collection[TableBatch | Declared | Refused]) -> list[tuple[str, str]]:
+    """Places and reports of refusals."""
+    return sorted((one.place, str(one.diagnostics[0])) for one in found if isinstance(one, Refused))
+
+
+def both(table: TableMap | None, raw: bytes, name: str = "t.csv") -> tuple[list[Any], list[Any]]:
+    """All that the two doors give for a table."""
+    adapter = TableAdapter(given=table)
+    with adapter.opened(io.BytesIO(raw), name) as by_rows:
+        rows = list(by_rows.declarations())
+    with adapter.opened(io.BytesIO(raw), name) as by_batches:
+        return rows, list(table_batches(by_batches, None))
+
+
+def check(table: TableMap | None, raw: bytes, name: str = "t.csv") -> list[Any]:
+    """The two doors give the same."""
+    rows, batches = both(table, raw, name)
+    assert refused(batches) == refused(rows)
+    assert declarations(iter(batches)) == [(one.row, one.declaration) for one in rows if isinstance(one, Declared)]
+    return batches
+
+
+def written(rows: list[list[str]], *, quoting: Literal[0, 1] = csv.QUOTE_MINIMAL) -> bytes:
+    """A CSV text."""
+    text = io.StringIO(newline="")
+    csv.writer(text, quoting=quoting).writerows([COLUMNS, *rows])
+    return text.getvalue().encode()
+
+
+@settings(max_examples=60, phases=[Phase.generate])
+@given(ROWS, st.sampled_from(["items", "declarations"]), st.booleans())
+def test_both_doors_give_the_same_declarations(rows: list[list[str]], together: str, quoted: bool) -> None:
+    """Whatever the cells hold, declarations, issues, rows and refusals are those of reading row by row."""
+    table = parse_map(Source("m", f"rows: {together}\n{MAP}"))
+    check(table, written(rows, quoting=csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL))
+
+
+@settings(max_examples=40, phases=[Phase.generate])
+@given(ROWS, st.integers(1, 40), st.integers(1, 5))
+def test_declarations_across_blocks_and_batches_stay_whole(rows: list[list[str]], block: int, most: int) -> None:
+    """Blocks of a few characters, and a limit of a few rows for one declaration, change nothing."""
+    table = parse_map(Source("m", MAP))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(blocks, "_BLOCK", block)
+        patch.setattr(door, "MOST_ROWS", most)
+        patch.setattr("stce_rules.intake.tables.assemble.MOST_ROWS", most)
+        check(table, written(rows))
+
+
+def test_most_rows_go_by_batches() -> None:
+    """What can be read comes in batches; only what cannot comes by itself."""
+    good = [
+        "2",
+        "export",
+        "2026-06-01",
+        "x",
+        "y",
+        "DE|AEJEA",
+        "X002",
+        "yes",
+        "none",
+        "2930",
+        "756-79-6",
+        "1",
+        "t",
+        "5",
+        "EUR",
+        "1.50",
+    ]
+    rows = [[f"A{n // 3}", *good] for n in range(300)]
+    rows[100][12] = "much"
+    found = check(parse_map(Source("m", MAP)), written(rows))
+    assert [type(one) for one in found] == [TableBatch, Declared]
+    (batch, odd) = found
+    assert (batch.batch.num_rows, odd.row, odd.declaration.id, len(odd.declaration.items)) == (297, 101, "A33", 3)
+    first = batch.batch.slice(0, 1).to_pylist()[0]
+    assert first["item.net_mass_kg"] == "1000"
+    assert first["documents.licence"] == ["X002"]
+    assert (first["item.hs"], first["consignee.country"], first["version"], first["item.number"]) == (
+        "002930",
+        "AE",
+        2,
+        1,
+    )
+
+
+def test_only_columns_asked_for_are_filled() -> None:
+    """The key, the number of the goods item, and what was asked for."""
+    with TableAdapter(given=parse_map(Source("m", MAP))).opened(
+        io.BytesIO(written([["A", *[""] * 16]])), "t.csv"
+    ) as table:
+        (batch,) = table_batches(table, ["item.hs", "consignee.name", "item.value.amount"])
+    assert isinstance(batch, TableBatch)
+    assert batch.batch.schema.names == [
+        "id",
+        "version",
+        "consignee.name",
+        "item.hs",
+        "item.value.amount",
+        "item.number",
+    ]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        'id,item.hs,item.description\nA,2930,"x\ny"\nA,8401,z\nB,,\n\nC,1,"""q"""\n',
+        "id,item.hs\nA,2930\nA\nA,8401\nB,1,2\nC,1\n",
+        "id,item.hs\r\nA,2930\r\n,\r\n ,x\r\nB,8401\r\n",
+        "id,item.hs\rA,2930\rB,8401\r",
+        'id;item.hs\nA;"2930\nB;8401\nC;1\n',
+        'id,item.hs\nA,"29"30\nB,8401\n',
+        "id,item.hs\nA,29\0\nB,8401\n",
+        "id\titem.hs\nA\t2930\nA\t8401",
+        "id,item.hs,consignee.id,consignee.name\nA,1,x,\nA,2,,y\nA,3,z,y\nB,4,,\n",
+        "id,version,item.hs\nA,1,1\nA,2,2\nA,,3\nA,2,4\nnull,1,1\n",
+        "id,item.number,item.hs\nA,7,1\nA,,2\nA,9,\nA,,\nB,,\n",
+        "id,item.description\nA," + "x" * 131_073 + "\nB,y\n",
+        "id,item.description\nA," + "x" * 1_048_577 + "\nB,y\n",
+        "id,item.hs\n" + "A,1\n" * 10_002 + "B,2\n",
+    ],
+)
+def test_texts_that_are_not_plain(raw: str) -> None:
+    """Line breaks and marks in cells, cells too many or too few, other line ends, NULs and endless rows."""
+    check(None, raw.encode())
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "latin-1", "windows-1251", "euc-kr"])
+def test_encodings(encoding: str) -> None:
+    """Bytes that are not of the encoding cost their cell only, in both doors."""
+    raw = "No,What\nA,d\nB,e\n".encode(encoding) + (b"C,\xff\nD,f\n" if encoding != "utf-16" else b"")
+    check(parse_map(Source("m", f"encoding: {encoding}\ndeclaration: {{id: No}}\nitem: {{description: What}}")), raw)
+
+
+TYPED = st.fixed_dictionaries(
+    {
+        "id": st.lists(st.sampled_from(["A", "B", "", None, "C "]), min_size=8, max_size=8),
+        "date": st.lists(st.none() | st.dates(), min_size=8, max_size=8),
+        "destination": st.lists(st.sampled_from(["SS", None, " "]), min_size=8, max_size=8),
+        "version": st.lists(st.sampled_from([1, 2, None]), min_size=8, max_size=8),
+        "outcome.inspected": st.lists(st.sampled_from([True, None]), min_size=8, max_size=8),
+        "item.net_mass_kg": st.lists(st.none() | st.floats(), min_size=8, max_size=8),
+        "item.gross_mass_kg": st.lists(st.none() | st.floats(width=32), min_size=8, max_size=8),
+        "item.description": st.lists(st.none() | st.text(max_size=3), min_size=8, max_size=8),
+        "item.cas": st.lists(
+            st.none() | st.lists(st.sampled_from(["756-79-6", "", " x"]), max_size=2), min_size=8, max_size=8
+        ),
+        "item.concentration_percent": st.lists(st.sampled_from(["5", "x", None, "5.0"]), min_size=8, max_size=8),
+    }
+)
+
+
+@settings(max_examples=60, phases=[Phase.generate])
+@given(TYPED)
+def test_parquet_gives_the_same_by_batches(columns: dict[str, list[object]]) -> None:
+    """Typed columns pass as they are and still say what reading row by row gives."""
+    types = {"item.gross_mass_kg": pa.float32(), "item.net_mass_kg": pa.float64(), "date": pa.date32(),
+             "version": pa.int32(), "item.cas": pa.list_(pa.string()), "outcome.inspected": pa.bool_()}  # fmt: skip
+    table = pa.table({name: pa.array(cells, types.get(name, pa.string())) for name, cells in columns.items()})
+    file = io.BytesIO()
+    parquet.write_table(table, file)
+    check(None, file.getvalue(), "t.parquet")
+
+
+def test_parquet_in_many_batches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A declaration that goes on in the next batch, whatever the row groups, comes in one."""
+    path = tmp_path / "t.parquet"
+    table = pa.table({"id": [f"A{n // 7}" for n in range(1000)], "item.hs": [str(n % 13) for n in range(1000)]})
+    parquet.write_table(table, path, row_group_size=90)
+    monkeypatch.setattr(door, "BATCH_ROWS", 64)
+    found = list(parquet_batches(path))
+    assert all(isinstance(one, TableBatch) for one in found)
+    ids = [set(one.batch["id"].to_pylist()) for one in found if isinstance(one, TableBatch)]
+    assert sum(map(len, ids)) == len(set().union(*ids)) == 143
+    assert sum(one.batch.num_rows for one in found if isinstance(one, TableBatch)) == 1000
+
+
+def test_goods_items_are_told_without_their_boxes(tmp_path: Path) -> None:
+    """Of a table whose items are numbered, no other box is needed to tell a goods item; else all of them are read."""
+    path = tmp_path / "t.parquet"
+    for numbered in ({"item.number": [1, None]}, {}):
+        parquet.write_table(pa.table({"id": ["A", "B"], "item.hs": ["2930", None], **numbered}), path)
+        (batch,) = parquet_batches(path, ["id"])
+        assert isinstance(batch, TableBatch)
+        assert batch.batch.to_pylist() == [{"id": "A", "item.number": 1}, {"id": "B", "item.number": None}]
+
+
+def test_a_map_with_boxes_that_have_no_column_goes_by_rows() -> None:
+    """The expiry of a licence stands in no column, so its declarations come one by one."""
+    table = parse_map(Source("m", "declaration: {id: No, documents: [{type: =X002, expires: Until}]}"))
+    found = check(table, b"No,Until\nA,2027-01-01\n")
+    assert [type(one) for one in found] == [Declared]
+
+
+def test_the_korean_sample_by_batches(korea: Path) -> None:
+    """All 1,800 declarations come in batches, box for box those of the row reader."""
+    text = (
+        Path(__file__).resolve().parents[3] / "plugins/stce-rules-table/stce_rules_table/maps/kr-import.yaml"
+    ).read_text("utf-8")
+    found = check(parse_map(Source("kr", text)), korea.read_bytes())
+    assert [type(one) for one in found] == [TableBatch]
+    assert len(declarations(iter(found))) == 1800
