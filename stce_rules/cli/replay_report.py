@@ -48,6 +48,8 @@ def _head(summary: Summary) -> list[str]:
         f"{summary.judged:,} declarations judged ({summary.items:,} goods items, {changes}){days}",
         f"by {summary.ruleset.name} {summary.ruleset.version} ({summary.ruleset.hash[:12]}), engine {summary.engine}",
     ]
+    if summary.as_of is not None:
+        lines.append(f"as of {summary.as_of}: every declaration as if it had been accepted on that day")
     if summary.ended == "interrupted":
         lines.insert(0, f"interrupted after {summary.judged:,} declarations; this is not the whole history")
     if summary.ended == "limit":

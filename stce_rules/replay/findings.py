@@ -8,25 +8,28 @@ that nobody takes it for whole.
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import fields
 from pathlib import Path
-from typing import BinaryIO, Protocol, cast
+from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 
 import msgspec
 
 from stce_rules.core.diagnostics import Diagnostic, StceError
-from stce_rules.replay.parquet import ParquetRows
-from stce_rules.replay.rows import Row
+from stce_rules.replay.parquet_file import ParquetFile, require_pyarrow
+from stce_rules.replay.result_tables import findings_schema
+from stce_rules.replay.rows import in_rows
 
-__all__ = ["FindingsFile", "cannot_write"]
+if TYPE_CHECKING:
+    from stce_rules.replay.rows import Found
+
+__all__ = ["FindingsFile", "cannot_write", "told_as"]
 
 
 class _Form(Protocol):
     """A format of rows."""
 
-    def write(self, found: Sequence[Row]) -> None:
+    def write(self, found: Found) -> None:
         """Append rows."""
 
     def close(self) -> None:
@@ -42,8 +45,8 @@ class _Lines:
         self._packed = gzip.GzipFile("", "wb", 6, self._file, 0) if compressed else None
         self._out = cast("BinaryIO", self._packed or self._file)
 
-    def write(self, found: Sequence[Row]) -> None:
-        self._out.write(b"".join([_line(one) for one in found]))
+    def write(self, found: Found) -> None:
+        self._out.write(b"".join([_line(one) for one in in_rows(found)]))
 
     def close(self) -> None:
         try:
@@ -53,14 +56,12 @@ class _Lines:
             self._file.close()
 
 
-_COLUMNS = tuple(one.name for one in fields(Row))
-
-
-def _line(row: Row) -> bytes:
+def _line(row: dict[str, object]) -> bytes:
     """A row as JSON, its evidence as part of it and not as a text."""
-    boxes: dict[str, object] = {name: getattr(row, name) for name in _COLUMNS}
-    boxes["evidence"] = msgspec.Raw(row.evidence.encode())
-    return msgspec.json.encode(boxes) + b"\n"
+    evidence = row["evidence"]
+    if isinstance(evidence, str):
+        row = row | {"evidence": msgspec.Raw(evidence.encode())}
+    return msgspec.json.encode(row) + b"\n"
 
 
 class FindingsFile:
@@ -76,21 +77,22 @@ class FindingsFile:
             raise StceError(Diagnostic("E672", "the format of the findings is not known", where=str(path), help=mend))
         if path.is_dir():
             raise StceError(Diagnostic("E670", "this is a folder, not a file", where=str(path)))
-        with _told(path):
-            self._form: _Form
+        self._form: _Form
+        with told_as(path):
             if form.endswith(".parquet"):
-                self._form = ParquetRows(self._part)
+                require_pyarrow(str(self._part))
+                self._form = ParquetFile(self._part, findings_schema())
             else:
                 self._form = _Lines(self._part, compressed=form.endswith(".gz"))
 
-    def write(self, found: Sequence[Row]) -> None:
+    def write(self, found: Found) -> None:
         """Append rows. Raises StceError (E670)."""
-        with _told(self.path):
+        with told_as(self.path):
             self._form.write(found)
 
     def finish(self, *, whole: bool) -> Path:
         """Give the file its name: its own when it is whole, else with `.interrupted` in it. Raises StceError (E670)."""
-        with _told(self.path):
+        with told_as(self.path):
             self._form.close()
             stem, dot, suffix = self.path.name.partition(".")
             name = self.path if whole else self.path.with_name(f"{stem}.interrupted{dot}{suffix}")
@@ -105,7 +107,7 @@ class FindingsFile:
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
+def told_as(path: Path) -> Iterator[None]:
     """Faults of the system while a result is written, told with its path."""
     try:
         yield

@@ -1,35 +1,54 @@
-"""Files and folders of a history, message by message.
+"""Files, folders and databases of a history, message by message or by record batches.
 
-Enters: paths, adapters. Leaves: declarations, and what is no declaration, in the order of the paths given and, below a
-folder, of the names. Promises: everything given is there before the first message is read; memory holds one message;
-nothing is left out without being told; what goes wrong in one file never stops the next.
+Enters: what an officer names, adapters. Leaves: declarations, and what is no declaration, in the order given and, below
+a folder, of the names. Promises: everything given is there before the first message is read; memory holds one message,
+or one batch; nothing is left out without being told; what goes wrong in one file never stops the next.
 """
 
 from __future__ import annotations
 
+import hashlib
 import io
-import os
 import sys
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO, NamedTuple, cast
 
 from stce_rules.core.declaration import Declaration
 from stce_rules.core.diagnostics import Diagnostic, StceError
 from stce_rules.intake.adapters import BUILT_IN, HEAD_BYTES, Adapter, Refused, adapter_failed, choose
+from stce_rules.intake.declared import Declared
 from stce_rules.intake.quoting import meant
 from stce_rules.intake.streams import DAMAGED, damaged, opened
-from stce_rules.replay.tables import TABLES
+from stce_rules.intake.tables.adapter import TableAdapter, map_beside
+from stce_rules.intake.tables.batch import TableBatch
+from stce_rules.intake.tables.mapfile import read_map
+from stce_rules.intake.tables.model import TableMap
+from stce_rules.intake.tables.opening import Opened, open_typed
+from stce_rules.replay.databases import Database
+from stce_rules.replay.places import STDIN, Place, places
 
-__all__ = ["STDIN", "History", "Rejected", "adapters_for"]
-
-STDIN = "-"
-"""The path that stands for the standard input."""
+__all__ = ["STDIN", "Declared", "History", "Mark", "Print", "Rejected", "TableBatch", "adapters_for", "history_of"]
 
 _RAW_BYTES = 4096
 """As much of a refused line is kept, at most."""
+
+
+class Mark(NamedTuple):
+    """Where the last declaration stands that is done."""
+
+    source: str
+    row: int
+
+
+class Print(NamedTuple):
+    """What tells a file that was changed: name, length, and when it was last written, in nanoseconds."""
+
+    name: str
+    size: int
+    modified_ns: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +65,7 @@ def adapters_for(brought: Sequence[Adapter], name: str | None) -> tuple[Adapter,
 
     Raises StceError (E882) when there is none of that name.
     """
-    every = (*brought, *TABLES, *BUILT_IN)
+    every = (*brought, *BUILT_IN)
     if name is None:
         return every
     known = {one.name: one for one in every}
@@ -57,60 +76,173 @@ def adapters_for(brought: Sequence[Adapter], name: str | None) -> tuple[Adapter,
     return (known[name],)
 
 
+def history_of(
+    named: Sequence[str | Path],
+    *,
+    brought: Sequence[Adapter] = (),
+    adapter: str | None = None,
+    map_path: Path | None = None,
+    query: str | None = None,
+) -> History:
+    """The history that an officer names: files, folders, patterns, databases.
+
+    `brought` are the adapters of plugins, `adapter` names the one that reads all files, `map_path` is the map of all
+    tables, `query` what is asked of databases named without a table. Raises StceError: E660, E661, E679 for what is not
+    there, E730 to E735 for the map, E882 for the adapter.
+    """
+    table = None if map_path is None else _given(map_path)
+    chosen = adapters_for(brought, adapter)
+    if table is not None:
+        reader = TableAdapter(given=table)
+        chosen = (reader,) if adapter == reader.name else (reader, *chosen)
+    return History(named, chosen, table=table, query=query, prints=_prints(map_path, query))
+
+
+def _given(path: Path) -> TableMap:
+    try:
+        return read_map(path)
+    except OSError as fault:
+        message = f"the map cannot be opened: {(fault.strerror or 'the system gives no reason').lower()}"
+        raise StceError(Diagnostic("E730", message, where=str(path))) from fault
+
+
+def _prints(map_path: Path | None, query: str | None) -> tuple[Print, ...]:
+    """What a map and a query are known by: their digests."""
+    said = {"map": None if map_path is None else map_path.read_bytes(), "query": query and query.encode()}
+    return tuple(
+        Print(f"{what} {hashlib.sha256(text).hexdigest()}", len(text), 0) for what, text in said.items() if text
+    )
+
+
 class History:
     """What is to be replayed. Read it once."""
 
-    def __init__(self, paths: Sequence[str | Path], adapters: Sequence[Adapter]) -> None:
-        """Find all files. Raises StceError (E660, E661) with all that is not there.
+    def __init__(
+        self,
+        named: Sequence[str | Path],
+        adapters: Sequence[Adapter],
+        *,
+        table: TableMap | None = None,
+        query: str | None = None,
+        prints: tuple[Print, ...] = (),
+    ) -> None:
+        """Find all files. Raises StceError (E660, E661, E679) with all that is not there.
 
-        Of several adapters the first that recognises a file reads it; one alone is not asked whether it does.
+        Of several adapters the first that recognises a file reads it; one alone is not asked whether it does. `table`
+        is the map of databases.
         """
         self._adapters = tuple(adapters)
+        self._table = table
+        self._said = prints
         self._done = 0
         self._current: io.BufferedReader | None = None
-        faults: list[Diagnostic] = []
-        found: dict[str, str] = {}
-        for path in paths:
-            for name in self._files(path, faults):
-                found.setdefault(os.path.realpath(name) if name != STDIN else STDIN, name)
-        if faults:
-            raise StceError(faults)
-        self.files: tuple[str, ...] = tuple(found.values())
-        sizes = [0 if name == STDIN else Path(name).stat().st_size for name in self.files]
-        self.total_bytes: int | None = None if STDIN in found else sum(sizes)
+        self._places = places(named, query, self._is_known, [one.title for one in self._adapters])
+        self.files: tuple[str, ...] = tuple(one if isinstance(one, str) else one.name for one in self._places)
+        self.total_bytes = None if STDIN in self.files else sum(map(_size, self._places))
 
     @property
     def bytes_read(self) -> int:
-        """How far reading has come, of `total_bytes`."""
+        """How far reading has come, of `total_bytes`; databases count as nothing."""
         current = self._current
         return self._done + (current.tell() if current is not None and not current.closed else 0)
 
+    @property
+    def prints(self) -> tuple[Print, ...] | None:
+        """What the history is known by; None when it cannot be read again, or nobody can say that it is the same."""
+        files = [one if isinstance(one, str) else one.file for one in self._places]
+        if STDIN in files or None in files:
+            return None
+        beside = {str(path) for name in files if name is not None and (path := map_beside(name)) is not None}
+        names = [name for name in (*files, *sorted(beside)) if name is not None]
+        stats = [(name, Path(name).stat()) for name in names]
+        return (*(Print(name, one.st_size, one.st_mtime_ns) for name, one in stats), *self._said)
+
     def read(self) -> Generator[Declaration | Rejected]:
         """All messages."""
-        for name in self.files:
+        for one in self.located():
+            yield one.declaration if isinstance(one, Declared) else one
+
+    def located(self, after: Mark | None = None) -> Generator[Declared | Rejected]:
+        """All messages, declarations with their places; or those behind the declaration that stands at a mark."""
+        for one in self._all(after, None, by_batches=False):
+            assert not isinstance(one, TableBatch)  # noqa: S101 (none was asked for)
+            yield one
+
+    def batches(
+        self, columns: Collection[str] | None, after: Mark | None = None
+    ) -> Generator[TableBatch | Declared | Rejected]:
+        """Tables as record batches with these columns (None: all), and declarations where there is no table.
+
+        A batch holds whole declarations without any fault. First comes what was refused among its rows, then the batch,
+        then the declarations among its rows that have a fault.
+        """
+        yield from self._all(after, columns, by_batches=True)
+
+    def _all(
+        self, after: Mark | None, columns: Collection[str] | None, *, by_batches: bool
+    ) -> Generator[TableBatch | Declared | Rejected]:
+        done = self.files.index(after.source) if after is not None else 0
+        self._done = sum(map(_size, self._places[:done]))
+        for place in self._places[done:]:
+            name = place if isinstance(place, str) else place.name
             try:
-                if name == STDIN:
-                    yield from self._read_file(sys.stdin.buffer, "<stdin>")
-                    continue
-                with Path(name).open("rb") as file:
-                    self._current = file
-                    yield from self._read_file(file, name)
-                self._done += Path(name).stat().st_size
+                messages = self._place(place, columns, by_batches=by_batches)
+                if after is not None and after.source == name:
+                    messages = _behind(messages, after.row)
+                yield from messages
+                self._done += _size(place)
             except OSError as fault:
                 message = f"cannot be read on: {(fault.strerror or 'the system gives no reason').lower()}"
                 yield Rejected(name, (Diagnostic("E673", message, where=name),), None)
             finally:
                 self._current = None
 
-    def _read_file(self, file: BinaryIO, name: str) -> Iterator[Declaration | Rejected]:
+    def _place(
+        self, place: Place, columns: Collection[str] | None, *, by_batches: bool
+    ) -> Iterator[TableBatch | Declared | Rejected]:
+        if isinstance(place, Database):
+            yield from self._database(place, columns, by_batches=by_batches)
+        elif place == STDIN:
+            yield from self._file(sys.stdin.buffer, "<stdin>", columns, by_batches=by_batches)
+        else:
+            with Path(place).open("rb") as file:
+                self._current = file
+                yield from self._file(file, place, columns, by_batches=by_batches)
+
+    def _database(
+        self, place: Database, columns: Collection[str] | None, *, by_batches: bool
+    ) -> Iterator[TableBatch | Declared | Rejected]:
+        try:
+            with place.opened() as typed:
+                table = self._table
+                beside = map_beside(place.file) if table is None and place.file is not None else None
+                yield from _read_table(
+                    open_typed(typed, place.name, table if beside is None else read_map(beside)),
+                    columns,
+                    by_batches=by_batches,
+                )
+        except StceError as refused:
+            yield Rejected(place.name, refused.diagnostics, None)
+
+    def _file(
+        self, file: BinaryIO, name: str, columns: Collection[str] | None, *, by_batches: bool
+    ) -> Iterator[TableBatch | Declared | Rejected]:
         """One file; what cannot be read on ends it, after all that stood before."""
-        with opened(file) as plain:
-            stream = _LastLine(plain)
-            adapter: Adapter | None = None
+        adapter: Adapter | None = None
+        with _lines_of(file) as stream:
             try:
                 adapter = self._adapter(stream, name)
+                if isinstance(adapter, TableAdapter):
+                    with adapter.opened(cast("BinaryIO", stream), name) as table:
+                        yield from _read_table(table, columns, by_batches=by_batches)
+                    return
+                row = 0
                 for one in adapter.read(cast("BinaryIO", stream), name):
-                    yield one if isinstance(one, Declaration) else _rejected(one, stream)
+                    if isinstance(one, Declaration):
+                        row = max(row + 1, stream.number)
+                        yield Declared(name, row, one)
+                    else:
+                        yield _rejected(one, stream)
             except StceError as refused:
                 yield Rejected(name, refused.diagnostics, None)
             except DAMAGED:
@@ -119,37 +251,6 @@ class History:
                 raise
             except Exception as fault:  # noqa: BLE001  # an adapter of a plugin may raise anything
                 yield Rejected(name, (adapter_failed(adapter, fault, name),), None)
-            finally:
-                if not stream.closed:
-                    stream.detach()  # else the file would be closed with it
-
-    def _files(self, path: str | Path, faults: list[Diagnostic]) -> list[str]:
-        """The file, or the files below a folder, of which one at least can be read."""
-        name = os.fspath(path)
-        if name == STDIN:
-            return [name]
-        if Path(name).is_file():
-            return self._readable([name], faults)
-        if not Path(name).is_dir():
-            faults.append(Diagnostic("E660", "there is no such file or folder", where=name, help=_near(Path(name))))
-            return []
-        below = [
-            os.path.join(folder, file)  # noqa: PTH118 (a Path for each of many files would cost more)
-            for folder, _, files in os.walk(name)
-            for file in files
-            if not file.startswith(".")
-        ]
-        below = self._readable(sorted(below), faults)
-        if not any(self._is_known(one) for one in below):
-            message = f"none of the {len(below)} files in the folder can be read" if below else "the folder is empty"
-            mend = f"formats installed: {'; '.join(sorted(one.title for one in self._adapters))}"
-            faults.append(Diagnostic("E661", message, where=name, help=mend))
-        return below
-
-    def _readable(self, names: list[str], faults: list[Diagnostic]) -> list[str]:
-        message = "the file may not be read"
-        faults += [Diagnostic("E660", message, where=name) for name in names if not os.access(name, os.R_OK)]
-        return names
 
     def _adapter(self, stream: io.BufferedReader, name: str) -> Adapter:
         if len(self._adapters) == 1:
@@ -165,13 +266,48 @@ class History:
         return True
 
 
-def _near(path: Path) -> str:
-    """The name nearby that may have been meant."""
-    try:
-        near = get_close_matches(path.name, [one.name for one in path.parent.iterdir()], n=1)
-    except OSError:
-        return ""
-    return f"did you mean '{path.with_name(near[0])}'?" if near else ""
+def _read_table(
+    table: Opened, columns: Collection[str] | None, *, by_batches: bool
+) -> Iterator[TableBatch | Declared | Rejected]:
+    if by_batches:
+        from stce_rules.intake.tables.arrow import table_batches
+
+        found = table_batches(table, columns)
+    else:
+        found = table.declarations()
+    for one in found:
+        yield Rejected(one.place, one.diagnostics, one.raw) if isinstance(one, Refused) else one
+
+
+def _size(place: Place) -> int:
+    return Path(place).stat().st_size if isinstance(place, str) and place != STDIN else 0
+
+
+def _behind(
+    messages: Iterator[TableBatch | Declared | Rejected], row: int
+) -> Iterator[TableBatch | Declared | Rejected]:
+    """The messages behind the declaration at a row; those with a fault follow the batch that has their neighbours."""
+    begun = False
+    for one in messages:
+        if isinstance(one, Rejected):
+            if begun:
+                yield one
+            continue
+        first, last = (int(one.rows[0]), one.last) if isinstance(one, TableBatch) else (one.row, one.row)
+        begun = begun or last >= row
+        if first > row:
+            yield one
+
+
+@contextmanager
+def _lines_of(file: BinaryIO) -> Iterator[_LastLine]:
+    with opened(file) as plain:
+        stream = _LastLine(plain)
+        try:
+            yield stream
+        finally:
+            if not stream.closed:
+                stream.detach()  # else the file would be closed with it
 
 
 class _LastLine(io.BufferedReader):
@@ -194,5 +330,6 @@ class _LastLine(io.BufferedReader):
 
 def _rejected(refused: Refused, stream: _LastLine) -> Rejected:
     """With the line, when the place of the refusal says that it is that one."""
-    is_line = refused.place.endswith(f":{stream.number}")
-    return Rejected(refused.place, refused.diagnostics, stream.line.rstrip(b"\r\n") if is_line else None)
+    if refused.raw is None and refused.place.endswith(f":{stream.number}"):
+        return Rejected(refused.place, refused.diagnostics, stream.line.rstrip(b"\r\n"))
+    return Rejected(refused.place, refused.diagnostics, refused.raw)

@@ -15,12 +15,14 @@ import msgspec
 from stce_rules.core.assessment import Channel, RulesetVersion
 
 __all__ = [
+    "BoxFill",
     "ChannelCount",
     "Ended",
     "MissingCount",
     "Outcomes",
     "RefusalCount",
     "RuleCount",
+    "SourceFill",
     "Summary",
     "as_json",
 ]
@@ -90,12 +92,32 @@ class RefusalCount:
 
 
 @dataclass(frozen=True, slots=True)
+class BoxFill:
+    """A box, by the name of its column in a canonical table, and how many state it: goods items for `item.…`."""
+
+    box: str
+    stated: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFill:
+    """What the declarations of one source state; a box that none of them states is not among `boxes`."""
+
+    source: str
+    declarations: int
+    items: int
+    boxes: tuple[BoxFill, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """A replay, counted.
 
     Of the messages read, `judged` were declarations (amendments and cancellations among them, each judged as it
     stands) and `refused` were not. `first` and `last` are the acceptance dates of those judged. `never_met` are rules
     that no declaration met, not even perhaps. With `ended` other than `complete` not all of the history was read.
+    `as_of` is the day that rules, lists, parameters and HS edition were taken of; None: each declaration's own. Of a
+    history in very many files `filled` tells the first apart and counts the others together.
     """
 
     schema: int
@@ -117,6 +139,8 @@ class Summary:
     missing: tuple[MissingCount, ...]
     refusals: tuple[RefusalCount, ...]
     alarms: tuple[tuple[str, int], ...]
+    as_of: date | None = None
+    filled: tuple[SourceFill, ...] = ()
 
 
 SCHEMA = 1

@@ -7,25 +7,28 @@ to the counts of the whole, whatever the portions; memory grows with the rules, 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from stce_rules.core.assessment import CHANNELS, Assessment, Channel, RulesetVersion
 from stce_rules.core.declaration import Declaration, Outcome
 from stce_rules.plan.model import Plan, Unit, UnitKind
+from stce_rules.replay.filled import Filled
 from stce_rules.replay.summary import (
     SCHEMA,
+    BoxFill,
     ChannelCount,
     Ended,
     MissingCount,
     Outcomes,
     RefusalCount,
     RuleCount,
+    SourceFill,
     Summary,
 )
 
-__all__ = ["Tally", "entries"]
+__all__ = ["OfRule", "Tally", "entries", "finding_of", "told"]
 
 Entry = tuple[str, int | None, str, int, Channel | None, list[str]]
 """Rule, item, outcome (of a rule in shadow behind `monitor `), points, channel, missing fields."""
@@ -34,6 +37,11 @@ MOST_ALARMS = 100
 """Different alarms that are told apart; a plugin may put a number into each."""
 
 _OTHER_ALARMS = "other alarms"
+
+MOST_SOURCES = 100
+"""Sources whose boxes are counted apart; a history may be a folder of messages."""
+
+_OTHER_SOURCES = "other sources"
 
 
 def entries(assessment: Assessment) -> Iterator[Entry]:
@@ -49,7 +57,7 @@ def entries(assessment: Assessment) -> Iterator[Entry]:
 
 
 @dataclass(slots=True)
-class _OfRule:
+class OfRule:
     """Counts of one rule. `entries` by outcome, `declarations` by outcome, `told` by outcome of a control."""
 
     entries: Counter[str] = field(default_factory=Counter)
@@ -59,7 +67,8 @@ class _OfRule:
     first: date | None = None
     last: date | None = None
 
-    def merge(self, other: _OfRule) -> None:
+    def merge(self, other: OfRule) -> None:
+        """Add the counts of another portion."""
         self.entries += other.entries
         self.declarations += other.declarations
         self.told += other.told
@@ -77,27 +86,28 @@ class Tally:
     first: date | None = None
     last: date | None = None
     channels: dict[str, Counter[str]] = field(default_factory=dict)
-    rules: dict[str, _OfRule] = field(default_factory=dict)
+    rules: dict[str, OfRule] = field(default_factory=dict)
     missing: Counter[str] = field(default_factory=Counter)
     missing_declarations: Counter[str] = field(default_factory=Counter)
     refusals: Counter[str] = field(default_factory=Counter)
     alarms: Counter[str] = field(default_factory=Counter)
+    filled: dict[str, Filled] = field(default_factory=dict)
 
     def add(self, declaration: Declaration, on: date | None, assessment: Assessment) -> None:
-        """Count one declaration, with its acceptance date."""
-        told = _told(declaration.outcome)
+        """Count one declaration, with its acceptance date; which boxes it states is counted apart."""
+        told_as = told(declaration.outcome)
         self.judged += 1
         self.items += len(declaration.items)
         self.actions[declaration.action] += 1
         self.first, self.last = _span((self.first, self.last, on))
-        self.channels.setdefault(assessment.channel, Counter())[told] += 1
-        self._alarm(Counter(assessment.alarms))
+        self.channels.setdefault(assessment.channel, Counter())[told_as] += 1
+        self.alarm(Counter(assessment.alarms))
         points: dict[str, int] = {}
         missing: set[str] = set()
         met: set[tuple[str, str]] = set()
         for rule, _, outcome, added, _, boxes in entries(assessment):
             word = outcome.removeprefix("monitor ")
-            self.rules.setdefault(rule, _OfRule()).entries[word] += 1
+            self.rules.setdefault(rule, OfRule()).entries[word] += 1
             points[rule] = max(points.get(rule, 0), added)
             met.add((rule, word))
             self.missing.update(boxes)
@@ -109,7 +119,7 @@ class Tally:
             one = self.rules[rule]
             one.declarations[word] += 1
             if word == "hit":
-                one.told[told] += 1
+                one.told[told_as] += 1
                 one.first, one.last = _span((one.first, one.last, on))
 
     def merge(self, other: Tally) -> None:
@@ -121,19 +131,27 @@ class Tally:
         for channel, told in other.channels.items():
             self.channels.setdefault(channel, Counter()).update(told)
         for rule, counts in other.rules.items():
-            self.rules.setdefault(rule, _OfRule()).merge(counts)
+            self.rules.setdefault(rule, OfRule()).merge(counts)
         self.missing += other.missing
         self.missing_declarations += other.missing_declarations
         self.refusals += other.refusals
-        self._alarm(other.alarms)
+        self.alarm(other.alarms)
+        self.fill(other.filled)
 
-    def _alarm(self, alarms: Counter[str]) -> None:
+    def fill(self, counts: Mapping[str, Filled]) -> None:
+        """Add which boxes declarations state, by source."""
+        for source, one in counts.items():
+            known = source in self.filled or len(self.filled) < MOST_SOURCES
+            self.filled.setdefault(source if known else _OTHER_SOURCES, Filled()).merge(one)
+
+    def alarm(self, alarms: Counter[str]) -> None:
+        """Count alarms by their texts."""
         for text, count in alarms.items():
             known = text in self.alarms or len(self.alarms) < MOST_ALARMS
             self.alarms[text if known else _OTHER_ALARMS] += count
 
-    def summary(self, plan: Plan, engine: str, ended: Ended) -> Summary:
-        """The counts as they leave."""
+    def summary(self, plan: Plan, engine: str, ended: Ended, as_of: date | None = None) -> Summary:
+        """The counts as they leave. `as_of` is the day by which rules were judged, when it was one for all."""
         units = sorted((one for one in plan.units if one.kind is UnitKind.RULE), key=lambda one: one.name)
         counted = [self._of_rule(one) for one in units if one.status != "monitor"]
         shadow = [self._of_rule(one) for one in units if one.status == "monitor"]
@@ -161,10 +179,12 @@ class Tally:
             ),
             refusals=tuple(RefusalCount(code, count) for code, count in sorted(self.refusals.items())),
             alarms=tuple(sorted(self.alarms.items())),
+            as_of=as_of,
+            filled=tuple(_fill(source, one) for source, one in sorted(self.filled.items())),
         )
 
     def _of_rule(self, unit: Unit) -> RuleCount:
-        one = self.rules.get(unit.name, _OfRule())
+        one = self.rules.get(unit.name, OfRule())
         return RuleCount(
             rule=unit.name,
             version=unit.version,
@@ -185,18 +205,28 @@ class Tally:
 _NOT_TOLD = "not_told"
 
 
-def _told(outcome: Outcome | None) -> str:
+def told(outcome: Outcome | None) -> str:
     """The name of the count of `Outcomes` that an outcome belongs to."""
     if outcome is None:
         return _NOT_TOLD
     if not outcome.inspected:
         return "not_inspected"
-    found = (outcome.finding or "").strip().lower()
-    return "without_finding" if found in ("", "none") else "with_finding"
+    return "without_finding" if finding_of(outcome) is None else "with_finding"
+
+
+def finding_of(outcome: Outcome) -> str | None:
+    """What was found, as it was written; None for nothing, which a blank box and the word `none` say too."""
+    found = (outcome.finding or "").strip()
+    return None if found.lower() in ("", "none") else found
 
 
 def _channel(channel: Channel, told: Counter[str]) -> ChannelCount:
     return ChannelCount(channel, told.total(), Outcomes(**told))
+
+
+def _fill(source: str, one: Filled) -> SourceFill:
+    boxes = tuple(BoxFill(box, count) for box, count in sorted(one.boxes.items()))
+    return SourceFill(source, one.declarations, one.items, boxes)
 
 
 def _span(days: Iterable[date | None]) -> tuple[date | None, date | None]:

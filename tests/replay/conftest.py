@@ -13,6 +13,7 @@ from stce_rules.core.declaration import Declaration, Item, Outcome
 from stce_rules.intake.canonical import encode
 from stce_rules.plan.model import Plan
 from stce_rules.replay.judging import Setting
+from stce_rules.replay.sources import Declared
 from stce_rules.rulesets.load import load
 
 RULES = """use edition 2022
@@ -88,6 +89,12 @@ def some() -> list[Declaration]:
         ),
         Declaration(id="26XX03", date="2026-07-01", destination="FR", items=[Item(number=1, hs="84137090")]),
     ]
+
+
+@pytest.fixture
+def read(some: list[Declaration]) -> list[Declared]:
+    """The four declarations as they stand in a file."""
+    return [Declared("june.ndjson", number, one) for number, one in enumerate(some, start=1)]
 
 
 @pytest.fixture

@@ -9,7 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from stce_rules.cli import stce as stce_command
+from stce_rules.cli.replay import command
 from stce_rules.cli.replay_report import draw_summary
 from stce_rules.core.declaration import Declaration
 from stce_rules.replay.tally import Tally
@@ -41,6 +44,73 @@ def test_machines_get_json(some: list[Declaration], write: Write, rules: Path) -
     found = json.loads(done.stdout)
     assert (done.returncode, found["schema"], found["judged"], found["refused"]) == (1, 1, 4, 1)
     assert done.stderr.startswith("E601 ")
+
+
+_BARE = """
+import sys
+for name in ("duckdb", "numba", "numpy", "pyarrow", "pyspark"):
+    sys.modules[name] = None
+from stce_rules.cli import main
+sys.exit(main())
+"""
+
+
+def test_without_the_libraries_of_tables_messages_are_replayed(
+    some: list[Declaration], write: Write, rules: Path, tmp_path: Path
+) -> None:
+    """NDJSON needs no library beyond those of every installation; a folder of results says what it needs."""
+    bare = [sys.executable, "-c", _BARE, "replay", str(write(some)), "--rules", str(rules)]
+    words = [*bare, "--findings", str(tmp_path / "f.ndjson")]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "f.ndjson").read_bytes().count(b"\n") == 11
+    words = [*bare, "--out", str(tmp_path / "out")]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr[:4]) == (2, "E665")
+
+
+def test_a_folder_of_results(some: list[Declaration], write: Write, rules: Path, tmp_path: Path) -> None:
+    """Results go into a folder; the same command again says that all is there."""
+    pytest.importorskip("pyarrow")
+    words = ["replay", write(some), "--rules", rules, "--out", tmp_path / "out", "--as-of", "2026-06-01"]
+    done = stce(*words)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.endswith(f"results: {tmp_path / 'out'}\n")
+    assert "\nas of 2026-06-01: every declaration as if it had been accepted on that day\n" in done.stdout
+    assert sorted(one.name for one in (tmp_path / "out").iterdir()) == [
+        *("declarations", "findings", "journal.ndjson", "rejects.ndjson", "summary.json"),
+    ]
+    again = stce(*words, "--format", "json")
+    assert again.stdout == (tmp_path / "out" / "summary.json").read_text(encoding="utf-8")
+    assert again.stderr == "the folder holds this replay whole, so nothing was judged; --restart begins anew\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--restart"], "are for --out DIR"),
+        (["--part-size", "5"], "are for --out DIR"),
+        (["--out", "o", "--findings", "f.ndjson"], "leave --findings and --rejects out"),
+        (["--evidence", "all"], "--evidence is for"),
+        (["--as-of", "soon"], "'soon' is no day"),
+        (["--master", "local"], "are for --engine spark"),
+        (["--engine", "spark"], "needs --out DIR"),
+        (["--engine", "spark", "--out", "o", "--limit", "5"], "do not go with --engine spark"),
+        (["--engine", "spark", "--out", "o", "--spark-setting", "x"], "is NAME=VALUE"),
+    ],
+)
+def test_options_that_do_not_go_together(rules: Path, words: list[str], said: str) -> None:
+    """What cannot be meant is told before anything is read."""
+    result = CliRunner().invoke(command, [str(rules), "--rules", str(rules), *words])
+    assert result.exit_code == 2
+    assert said in result.stderr
+
+
+def test_results_do_not_become_history(rules: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder of results within a folder that is read is refused."""
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(stce_command, ["replay", ".", "--rules", rules.name, "--out", "out"])
+    assert (result.exit_code, result.stderr[:4]) == (2, "E671")
 
 
 @pytest.mark.parametrize(

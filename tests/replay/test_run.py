@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from stce_rules.generator import generate
 from stce_rules.replay import Replay, Results, replay
 from stce_rules.replay.findings import FindingsFile
 from stce_rules.replay.judging import Setting
-from stce_rules.replay.rows import Row
+from stce_rules.replay.rows import Columns
 from stce_rules.replay.sources import History, adapters_for
 
 Write = Callable[..., Path]
@@ -91,11 +91,12 @@ def test_an_interrupt_keeps_what_was_judged(setting: Setting, write: Write, tmp_
 
     results = Results(findings=tmp_path / "f.ndjson")
     asked = Replay(history(write(generate(1000, 7))), setting)
+    before = signal.getsignal(signal.SIGINT)
     summary, file = replay(asked, results, progress=interrupt)
     assert (summary.ended, summary.judged) == ("interrupted", 200)
     assert file == tmp_path / "f.interrupted.ndjson"
     assert set(ids(file)) <= {one.id for one in generate(200, 7)}
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    assert signal.getsignal(signal.SIGINT) is before
 
 
 def test_an_interrupt_while_a_batch_is_written_waits_until_it_is_whole(
@@ -104,7 +105,7 @@ def test_an_interrupt_while_a_batch_is_written_waits_until_it_is_whole(
     """Counts and findings never part, whenever Ctrl-C is pressed."""
     whole = FindingsFile.write
 
-    def interrupted(file: FindingsFile, rows: Sequence[Row]) -> None:
+    def interrupted(file: FindingsFile, rows: Columns) -> None:
         os.kill(os.getpid(), signal.SIGINT)
         whole(file, rows)
 
@@ -151,7 +152,7 @@ def test_a_result_is_not_written_over_the_history(
     path = write(some)
     before = path.read_bytes()
     with pytest.raises(StceError, match="E671"):
-        replay(Replay(history(path), setting), Results(**{kind: path}))
+        replay(Replay(history(path), setting), Results(findings=path) if kind == "findings" else Results(rejects=path))
     assert path.read_bytes() == before
 
 

@@ -15,7 +15,7 @@ import pytest
 from stce_rules.core.declaration import Declaration
 from stce_rules.core.diagnostics import StceError
 from stce_rules.intake.adapters import Refused
-from stce_rules.replay.sources import History, Rejected, adapters_for
+from stce_rules.replay.sources import Declared, History, Rejected, TableBatch, adapters_for, history_of
 
 
 class Semaphore:
@@ -85,8 +85,8 @@ def test_an_adapter_that_was_named_reads_every_file(tmp_path: Path) -> None:
 
 def test_an_adapter_that_is_not_there_is_told_with_the_nearest() -> None:
     """A misspelt format gives the names there are."""
-    with pytest.raises(StceError, match="did you mean 'parquet'"):
-        adapters_for((), "parket")
+    with pytest.raises(StceError, match="did you mean 'table'"):
+        adapters_for((), "tabel")
 
 
 def test_an_adapter_that_breaks_down_costs_the_rest_of_its_file_only(tmp_path: Path) -> None:
@@ -138,3 +138,89 @@ def test_the_first_part_of_a_line_beyond_the_limit_is_kept(tmp_path: Path) -> No
     assert refused.diagnostics[0].code == "E609"
     assert refused.raw == b'{"id":"' + b"x" * 4089
     assert isinstance(good, Declaration)
+
+
+def test_a_pattern_names_files_and_folders(tmp_path: Path) -> None:
+    """`data/*.csv`, which the shell did not unfold, names the files it fits, sorted; none at all is a fault."""
+    for name in ("b.csv", "a.csv", "c.ndjson"):
+        (tmp_path / name).write_text("id\nA\n" if name.endswith("csv") else '{"id":"C"}\n')
+    assert [Path(one).name for one in history_of([tmp_path / "*.csv"]).files] == ["a.csv", "b.csv"]
+    assert [Path(one).name for one in history_of([tmp_path / "?.*"]).files] == ["a.csv", "b.csv", "c.ndjson"]
+    with pytest.raises(StceError, match="no file fits the pattern"):
+        history_of([tmp_path / "*.parquet"])
+
+
+def test_columns_in_paths_fill_boxes(tmp_path: Path) -> None:
+    """A box that stands in the path of a file is read; other columns of the path are there for a map."""
+    folder = tmp_path / "year=2024" / "office=DE%20004600" / "exit_office=__HIVE_DEFAULT_PARTITION__"
+    folder.mkdir(parents=True)
+    (folder / "part.csv").write_text("id,item.hs\nA,2930\nA,8401\nB,1\n")
+    (folder / "_SUCCESS").write_text("")
+    found = [one for one in history_of([tmp_path]).read() if isinstance(one, Declaration)]
+    assert [(one.id, one.office, one.exit_office, len(one.items)) for one in found] == [
+        ("A", "DE 004600", None, 2),
+        ("B", "DE 004600", None, 1),
+    ]
+    map_ = tmp_path / "m.yaml"
+    map_.write_text(
+        "declaration: {id: id, date: {columns: [year, item.hs], join: -}, extra: {y: year}}", encoding="utf-8"
+    )
+    history = history_of([tmp_path / "year=*" / "**" / "*.csv"], map_path=map_)
+    assert [one.extra for one in history.read() if isinstance(one, Declaration)] == [{"y": "2024"}, {"y": "2024"}]
+    batches = [one.batch for one in history.batches(["extra.y"]) if isinstance(one, TableBatch)]
+    assert [one["extra.y"].to_pylist() for one in batches] == [["2024"] * 3]
+
+
+def test_a_column_of_the_table_goes_before_one_of_its_path(tmp_path: Path) -> None:
+    """What a row says itself is nearer."""
+    parquet = pytest.importorskip("pyarrow.parquet")
+    arrow = pytest.importorskip("pyarrow")
+    folder = tmp_path / "office=A" / "destination=SS"
+    folder.mkdir(parents=True)
+    parquet.write_table(arrow.table({"id": ["1"], "office": ["B"]}), folder / "p.parquet")
+    history = history_of([tmp_path])
+    (row,) = [one for one in history.read() if isinstance(one, Declaration)]
+    (batch,) = [one for one in history.batches(None) if isinstance(one, TableBatch)]
+    assert (row.office, row.destination) == ("B", "SS")
+    assert batch.batch.select(["id", "office", "destination"]).to_pylist() == [
+        {"id": "1", "office": "B", "destination": "SS"}
+    ]
+
+
+def test_maps_beside_tables_are_no_messages(tmp_path: Path) -> None:
+    """A folder of tables with their maps is read without a refusal."""
+    (tmp_path / "a.csv").write_text("No,HS\n1,2930\n")
+    (tmp_path / "a.csv.map.yaml").write_text("declaration: {id: No}\nitem: {hs: HS}\n")
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep" / "b.csv").write_text("Nr\n2\n")
+    (tmp_path / "deep" / "stce-table.yaml").write_text("declaration: {id: Nr}\n")
+    history = history_of([tmp_path])
+    assert ids(history) == ["1", "2"]
+    assert len(history.files) == 2
+    assert [Path(one.name).name for one in history.prints or ()] == [
+        "a.csv",
+        "b.csv",
+        "a.csv.map.yaml",
+        "stce-table.yaml",
+    ]
+
+
+def test_a_map_that_was_given_reads_all_tables(tmp_path: Path) -> None:
+    """`--map` goes before maps beside tables; messages of other formats are still told by content."""
+    (tmp_path / "a.csv").write_text("No\n1\n")
+    (tmp_path / "a.csv.map.yaml").write_text("declaration: {id: Other}\n")
+    (tmp_path / "b.ndjson").write_text('{"id":"2"}\n')
+    map_ = tmp_path / "m.yml"
+    map_.write_text("declaration: {id: No}")
+    assert ids(history_of([tmp_path / "a.csv", tmp_path / "b.ndjson"], map_path=map_)) == ["1", "2"]
+    with pytest.raises(StceError, match="E730"):
+        history_of([tmp_path / "a.csv"], map_path=tmp_path / "none.yaml")
+
+
+def test_batches_of_what_is_no_table_are_declarations(tmp_path: Path) -> None:
+    """Every source can be read by batches; where there are none, declarations come with their places."""
+    (tmp_path / "a.csv").write_text("id\nA\n")
+    (tmp_path / "b.ndjson").write_text('{"id":"B"}\n\n{"id":"C"}\n')
+    found = list(history_of([tmp_path]).batches(None))
+    assert [type(one) for one in found] == [TableBatch, Declared, Declared]
+    assert [one.row for one in found if isinstance(one, Declared)] == [1, 3]

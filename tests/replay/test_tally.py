@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
+import msgspec
 import pytest
 
-from stce_rules.core.declaration import Declaration, Outcome
+from stce_rules.core.declaration import Declaration, Document, Item, Money, Outcome, Party
 from stce_rules.plan.model import Plan
+from stce_rules.replay.filled import MOST_BOXES
 from stce_rules.replay.judging import Judge, Setting
+from stce_rules.replay.sources import Declared
 from stce_rules.replay.summary import MissingCount, Outcomes, Summary, as_json
-from stce_rules.replay.tally import MOST_ALARMS, Tally
+from stce_rules.replay.tally import MOST_ALARMS, MOST_SOURCES, Tally
 
 
 def summary(setting: Setting, declarations: list[Declaration]) -> Summary:
     """The summary of some declarations."""
-    return Judge(setting).judge(declarations).tally.summary(setting.plan, "indexed", "complete")
+    read = [Declared("june.ndjson", number, one) for number, one in enumerate(declarations, start=1)]
+    return Judge(setting).judge(read).tally.summary(setting.plan, "indexed", "complete")
 
 
 @pytest.mark.parametrize(
@@ -73,12 +78,47 @@ def test_rules_that_met_nothing_are_named(setting: Setting, some: list[Declarati
     assert summary(setting, some).never_met == ("D-1",)
 
 
-def test_portions_add_up_to_the_whole(setting: Setting, some: list[Declaration]) -> None:
+def test_portions_add_up_to_the_whole(setting: Setting, read: list[Declared]) -> None:
     """Counts do not depend on the portions they were made in."""
     judge, merged = Judge(setting), Tally()
-    for one in some:
+    for one in read:
         merged.merge(judge.judge([one]).tally)
-    assert merged == judge.judge(some).tally
+    assert merged == judge.judge(read).tally
+
+
+def test_what_declarations_state_is_counted_by_source(setting: Setting, read: list[Declared]) -> None:
+    """Boxes are counted by the source of the declaration, once for each declaration or goods item that states them."""
+    named = msgspec.structs.replace(
+        read[3].declaration,
+        parties=[Party(role="consignee", name="Alpha"), Party(role="consignee", country="AE"), Party(role="x", id="1")],
+        documents=[Document(type="X002", claim="licence"), Document(type="X003", claim="licence")],
+        items=[Item(number=1, value=Money(amount=Decimal(5), currency="EUR"), net_mass_kg=Decimal(0), extra={"a": 1})],
+    )
+    judge = Judge(setting)
+    tally = judge.judge([*read[:3], Declared("july.ndjson", 1, named)]).tally
+    july, june = tally.summary(setting.plan, "indexed", "complete").filled
+    assert (june.source, june.declarations, june.items) == ("june.ndjson", 3, 4)
+    assert {one.box: one.stated for one in june.boxes} == {
+        "date": 2, "destination": 3, "transport_mode": 1, "outcome.inspected": 2, "outcome.finding": 1,
+        "item.hs": 4, "item.description": 4, "item.net_mass_kg": 2,
+    }  # fmt: skip
+    assert (july.source, july.declarations, july.items) == ("july.ndjson", 1, 1)
+    assert {one.box for one in july.boxes} == {
+        "date", "destination", "consignee.name", "consignee.country", "documents.licence",
+        "item.value.amount", "item.value.currency", "item.net_mass_kg", "item.extra.a",
+    }  # fmt: skip
+    assert {one.stated for one in july.boxes} == {1}
+
+
+def test_sources_and_boxes_do_not_fill_the_memory(setting: Setting) -> None:
+    """Of very many files the first are told apart; of very many boxes of messages' own, too."""
+    judge, tally = Judge(setting), Tally()
+    for number in range(2 * MOST_SOURCES):
+        tally.merge(judge.judge([Declared(f"{number}.xml", 1, Declaration(id="A"))]).tally)
+    assert len(tally.filled) == MOST_SOURCES + 1
+    assert tally.filled["other sources"].declarations == MOST_SOURCES
+    strange = Declaration(id="A", extra={f"box {number}": 1 for number in range(2 * MOST_BOXES)})
+    assert len(judge.judge([Declared("a", 1, strange)]).tally.filled["a"].boxes) == MOST_BOXES
 
 
 def test_alarms_do_not_fill_the_memory() -> None:

@@ -19,29 +19,31 @@ from stce_rules.generator import generate
 from stce_rules.intake.canonical import decode
 from stce_rules.replay import workers
 from stce_rules.replay.judging import Setting
+from stce_rules.replay.rows import in_rows
+from stce_rules.replay.sources import Declared
 from stce_rules.replay.workers import judged
 
 
 @pytest.mark.slow
 def test_answers_and_their_order_do_not_depend_on_the_number_of_processes(setting: Setting) -> None:
     """Two processes give the batches that one gives, in the order of the history."""
-    history = list(generate(300, 7, planted=0.1))
+    history = [Declared("a", number, one) for number, one in enumerate(generate(300, 7, planted=0.1), start=1)]
     batches = [history[at : at + 20] for at in range(0, 300, 20)]
     alone = list(judged(setting, batches, 1))
     assert list(judged(setting, batches, 2)) == alone
-    assert sum(len(batch.rows) for batch in alone) > 50
+    assert sum(len(list(in_rows(batch.findings))) for batch in alone) > 50
 
 
 @pytest.mark.slow
-def test_only_a_few_batches_are_under_way(setting: Setting, some: list[Declaration]) -> None:
+def test_only_a_few_batches_are_under_way(setting: Setting, read: list[Declared]) -> None:
     """Batches are taken from the history as they are needed, so memory does not grow with it."""
     taken = 0
 
-    def history() -> Iterator[list[Declaration]]:
+    def history() -> Iterator[list[Declared]]:
         nonlocal taken
         for _ in range(1000):
             taken += 1
-            yield some
+            yield read
 
     done = judged(setting, history(), 2)
     next(done)
@@ -50,13 +52,11 @@ def test_only_a_few_batches_are_under_way(setting: Setting, some: list[Declarati
 
 
 @pytest.mark.slow
-def test_a_process_that_is_ended_from_outside_is_told(
-    setting: Setting, some: list[Declaration], repository: Path
-) -> None:
+def test_a_process_that_is_ended_from_outside_is_told(setting: Setting, read: list[Declared], repository: Path) -> None:
     """When a process goes away the replay ends with a report instead of waiting for ever."""
     ending = replace(setting, predicates=_Ending())
     with pytest.raises(StceError) as broken:
-        list(judged(ending, [some] * 5, 2))
+        list(judged(ending, [read] * 5, 2))
     expected = repository / "tests" / "corpus" / "bad" / "histories" / "process_ended.expected"
     assert f"{broken.value}\n" == expected.read_text(encoding="utf-8")
 
@@ -68,14 +68,14 @@ class _Ending(dict[str, Callable[[Subject], Truth]]):
         return os._exit, (3,)
 
 
-def test_what_cannot_be_sent_is_judged_in_this_process(setting: Setting, some: list[Declaration]) -> None:
+def test_what_cannot_be_sent_is_judged_in_this_process(setting: Setting, read: list[Declared]) -> None:
     """A plugin's function that lives in a function only is no reason to stop."""
 
     def inner(_subject: Subject) -> Truth:
         return Truth.TRUE
 
     here = replace(setting, predicates={"inner": inner})
-    assert list(judged(here, [some], 4)) == list(judged(setting, [some], 1))
+    assert list(judged(here, [read], 4)) == list(judged(setting, [read], 1))
 
 
 def test_a_declaration_is_sent_as_it_is(some: list[Declaration]) -> None:
@@ -91,7 +91,7 @@ def test_a_declaration_is_sent_as_it_is(some: list[Declaration]) -> None:
 def test_nothing_is_read_when_the_engine_is_not_there(setting: Setting, tmp_path: Path) -> None:
     """An engine that cannot be made is told before the first batch is taken."""
 
-    def history() -> Iterator[list[Declaration]]:
+    def history() -> Iterator[list[Declared]]:
         (tmp_path / "read").touch()
         yield []
 

@@ -7,7 +7,22 @@ judged yet or not together, 6xx declarations and histories, 7xx plugins, 8xx fil
 
 from __future__ import annotations
 
-from stce_rules.core.codes import commands, declarations, doubtful, files, names, plugins, shape, together, values
+from stce_rules.core.codes import (
+    clusters,
+    commands,
+    declarations,
+    doubtful,
+    figures,
+    files,
+    names,
+    plugins,
+    reports,
+    results,
+    shape,
+    tables,
+    together,
+    values,
+)
 from stce_rules.core.codes.model import Code, Severity
 
 __all__ = ["CODES", "Code", "Severity"]
@@ -19,8 +34,13 @@ _TABLE = (
     *doubtful.TABLE,
     *together.TABLE,
     *declarations.TABLE,
+    *tables.TABLE,
     *plugins.TABLE,
     *files.TABLE,
+    *results.TABLE,
+    *figures.TABLE,
+    *reports.TABLE,
+    *clusters.TABLE,
     *commands.TABLE,
 )
 

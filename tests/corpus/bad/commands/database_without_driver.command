@@ -1,0 +1,1 @@
+2 replay mysql://officer:secret@host/base --query "SELECT 1" --rules rules.stce

@@ -1,0 +1,1 @@
+2 replay sqlite:///base.db --rules rules.stce

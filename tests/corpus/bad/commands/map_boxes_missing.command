@@ -1,0 +1,1 @@
+0 map check goods.csv --map goods.yaml

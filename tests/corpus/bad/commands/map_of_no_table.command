@@ -1,0 +1,1 @@
+2 map init header_only.csv

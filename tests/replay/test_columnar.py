@@ -1,0 +1,70 @@
+"""Tables judged by the columnar engine, against the same tables declaration by declaration."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from random import Random
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+from pyarrow import parquet
+
+from benchmarks.replays import compare_replays
+from stce_rules.generator import generate
+from stce_rules.intake.tables.arrow import TableBatch
+from stce_rules.plan.model import Plan
+from stce_rules.replay.columnar import ColumnarJudge
+from stce_rules.replay.judging import Judge, Judged, Setting
+from stce_rules.replay.result_tables import declarations_schema, findings_schema
+from stce_rules.replay.sources import Declared, History, adapters_for
+from stce_rules.replay.tally import Tally
+from stce_rules.rulesets.load import load
+from stce_rules.testing.tables import canonical_table
+
+
+def _in_columns(setting: Setting, path: Path) -> Judged:
+    """The whole table as one batch, some of its texts dictionary-encoded."""
+    (batch,) = parquet.read_table(path, read_dictionary=["destination", "consignee.name"]).to_batches()
+    return ColumnarJudge(setting).judge(TableBatch(str(path), np.arange(1, batch.num_rows + 1), batch))
+
+
+def _row_by_row(setting: Setting, path: Path) -> Judged:
+    history = History([path], adapters_for((), None))
+    declared = [one for one in history.located() if isinstance(one, Declared)]
+    return Judge(setting).judge(declared)
+
+
+def _plain(found: object, schema: pa.Schema) -> list[dict[str, object]]:
+    assert isinstance(found, pa.Table | dict)
+    table = pa.table(found, schema=schema) if isinstance(found, dict) else found
+    rows: list[dict[str, object]] = table.to_pylist()
+    return rows
+
+
+def _counts(tally: Tally, plan: Plan) -> object:
+    return tally.summary(plan, "any", "complete")
+
+
+@pytest.mark.parametrize("evidence", [False, True])
+def test_columns_give_the_results_of_rows(tmp_path: Path, evidence: bool) -> None:
+    """Findings, declarations and counts of generated trade are those of the row by row engine, to the last cell."""
+    plan = load(sorted(str(one.parent) for one in Path("rulesets").glob("*/ruleset.yaml"))).plan
+    path = tmp_path / "history.parquet"
+    parquet.write_table(canonical_table(generate(300 if evidence else 1500, 5, planted=0.2)), path)
+    setting = Setting(plan, "indexed", {}, (), True, evidence, True)
+    columns, rows = _in_columns(setting, path), _row_by_row(setting, path)
+    assert _plain(columns.findings, findings_schema()) == _plain(rows.findings, findings_schema())
+    assert _plain(columns.declarations, declarations_schema()) == _plain(rows.declarations, declarations_schema())
+    assert _counts(columns.tally, plan) == _counts(rows.tally, plan)
+
+
+@settings(max_examples=10, deadline=None, phases=(Phase.explicit, Phase.generate))
+@given(st.integers(0, 2**32))
+def test_columns_give_the_results_of_rows_by_chance(seed: int) -> None:
+    """So they are for rules, declarations and types of columns by chance, with Numba and without, table after table."""
+    pairs, difference = compare_replays(Random(seed), 40)
+    assert pairs > 0
+    assert difference is None
