@@ -23,6 +23,7 @@ from stce_rules.core.diagnostics import as_data, has_errors
 from stce_rules.engines.choose import DEFAULT
 from stce_rules.intake.adapters import Refused
 from stce_rules.plugins import discover
+from stce_rules.rulesets import user_folder
 
 
 @click.command("assess", cls=RulesCommand)
@@ -54,7 +55,7 @@ def command(
     writer: _Writer = _Lines() if form == "json" else _Cards()
     codes: set[str] = set()
     channels: Counter[str] = Counter()
-    with Assessor.from_rulesets(*rules, engine=engine, plugins=plugins) as assessor:
+    with Assessor.from_rulesets(*rules, engine=engine, plugins=plugins, cache=user_folder()) as assessor:
         for one in declarations(files, adapters):
             if isinstance(one, Refused):
                 writer.refused(one)

@@ -21,6 +21,7 @@ from stce_rules.intake.normalise import NormalCase
 from stce_rules.plan.judgement import HEADER
 from stce_rules.plan.model import Plan, Scope
 from stce_rules.plugins import discover
+from stce_rules.rulesets import user_folder
 
 _ENGINE = "reference"
 """The engine that judges by definition; all others give the same reasons."""
@@ -51,7 +52,7 @@ def command(
     """
     plugins = discover()
     adapters = adapters_for(plugins.contributions, adapter)
-    with Assessor.from_rulesets(*rules, engine=_ENGINE, plugins=plugins) as assessor:
+    with Assessor.from_rulesets(*rules, engine=_ENGINE, plugins=plugins, cache=user_folder()) as assessor:
         units = _units(assessor.plan, name)
         declaration = _declaration(files, adapters, wanted)
         plan, judgement, case = assessor.judge(declaration)

@@ -1,4 +1,4 @@
-"""Rewriting an officer's file: whole or not at all."""
+"""Writing files: whole or not at all."""
 
 from __future__ import annotations
 
@@ -6,7 +6,11 @@ import contextlib
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
+
+from stce_rules.core.diagnostics import Diagnostic, StceError
 
 
 def rewrite(path: Path, content: bytes) -> None:
@@ -28,3 +32,24 @@ def rewrite(path: Path, content: bytes) -> None:
         with contextlib.suppress(OSError):
             Path(name).unlink()
         raise
+
+
+@contextlib.contextmanager
+def written_whole(path: Path, what: str) -> Iterator[BinaryIO]:
+    """A file that has its name only when it is whole. `what` it is, such as `report`.
+
+    Raises StceError (E889), before the work, when it cannot be written.
+    """
+    part = path.with_name(path.name + ".part")
+    try:
+        with part.open("wb") as file:
+            yield file
+        part.replace(path)
+    except OSError as fault:
+        if fault.filename not in (None, str(part)):
+            raise
+        said = (fault.strerror or "the system gives no reason").lower()
+        raise StceError(Diagnostic("E889", f"the {what} cannot be written: {said}", where=str(path))) from fault
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)

@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 
 import click
 
+from stce_rules.core.assessment import CHANNELS
+
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 
@@ -71,6 +73,17 @@ def format_option(command: _F) -> _F:
     """`--format text|json`."""
     told = "For people, or for programs."
     return click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help=told)(command)
+
+
+def flagged_from_option(command: _F) -> _F:
+    """`--flagged-from CHANNEL`."""
+    return click.option(
+        "--flagged-from",
+        type=click.Choice(CHANNELS[1:]),
+        default="yellow",
+        show_default=True,
+        help="The lightest channel that counts as flagged.",
+    )(command)
 
 
 def on_option(command: _F) -> _F:

@@ -19,12 +19,12 @@ def test_what_is_built_in(run: Run) -> None:
     first = told["plugins"][0]
     assert (told["schema"], first["name"], first["distribution"]) == (1, "built in", "stce-rules")
     assert first["contributions"] == {
-        "adapters": ["json", "json-lines"],
+        "adapters": ["table", "json", "json-lines"],
         "rulesets": ["battlefield", "chemicals", "diversion", "nuclear-missile"],
-        "engines": ["indexed", "durable", "reference"],
+        "engines": ["indexed", "durable", "columnar", "reference"],
     }
     said = run("plugins").stdout
-    assert "adapters: json, json-lines" in said
+    assert "adapters: table, json, json-lines" in said
 
 
 def test_an_installed_plugin(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

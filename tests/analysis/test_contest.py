@@ -1,0 +1,157 @@
+"""A contest from rulesets and a history to a sign-off that is verified."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from stce_rules.analysis.contest import Asked, Interrupted, Watch, hold, verify
+from stce_rules.core.declaration import Declaration, Item, Outcome, Party
+from stce_rules.core.diagnostics import StceError
+from stce_rules.intake.canonical import encode
+from stce_rules.plugins import Plugins, discover
+from stce_rules.replay.sources import Rejected
+
+CHAMPION = """use edition 2022
+use lists from "goods.csv" as goods
+
+rule "A-1" "Watched goods"
+  for each item
+  when hs is in list goods.watched
+  then add 40 points
+end
+"""
+CHALLENGER = (
+    CHAMPION.replace("add 40 points", "add 20 points")
+    + """
+rule "B-1" "Goods for South Sudan"
+  for each item
+  when destination is SS
+  then add 30 points
+end
+"""
+)
+
+
+@pytest.fixture
+def plugins() -> Plugins:
+    """No plugins."""
+    return discover(entry_points=False)
+
+
+@pytest.fixture
+def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Asked:
+    """Two rulesets and three declarations; one is caught by each ruleset alone."""
+    monkeypatch.chdir(tmp_path)
+    for name, rules in (("a", CHAMPION), ("b", CHALLENGER)):
+        Path(name).mkdir()
+        Path(name, "goods.csv").write_text("list,value\nwatched,8401.20\n", encoding="utf-8")
+        Path(name, "rules.stce").write_text(rules, encoding="utf-8")
+        Path(name, "ruleset.yaml").write_text(f'name: {name}\nversion: "1"\nlanguage: 1\n', encoding="utf-8")
+    found, party = (
+        Outcome(inspected=True, selected_by="random", finding="x"),
+        [Party(role="exporter", name="Example | Ltd")],
+    )
+    some = [
+        Declaration(id="X1", date="2026-06-01", destination="FR", items=[Item(number=1, hs="84012000")]),
+        Declaration(
+            id="X2",
+            date="2026-06-02",
+            destination="SS",
+            items=[Item(number=1, hs="07019000")],
+            outcome=found,
+            parties=party,
+        ),
+        Declaration(id="X3", date="2026-06-03", destination="FR", items=[Item(number=1, hs="07019000")]),
+    ]
+    Path("history").mkdir()
+    Path("history/june.ndjson").write_bytes(b"".join(encode(one) + b"\n" for one in some) + b"oops\n")
+    return Asked("a", "b", ("history",), Path("out"))
+
+
+def test_both_rulesets_are_replayed_and_compared(asked: Asked, plugins: Plugins) -> None:
+    """One declaration is newly caught, one newly lost; what cannot be read is told once."""
+    refused: list[Rejected] = []
+    comparison, summary = hold(asked, plugins, Watch(rejected=refused.append))
+    assert [(one.declaration, one.rules) for one in comparison.caught.first] == [("X2", ("B-1",))]
+    assert [(one.declaration, one.rules) for one in comparison.lost.first] == [("X1", ("A-1",))]
+    assert (summary.judged, len(refused)) == (3, 1)
+    assert sorted(one.name for one in Path("out").iterdir()) == [
+        "challenger",
+        "champion",
+        "comparison.json",
+        "newly_caught.parquet",
+        "newly_lost.parquet",
+        "signoff.json",
+        "signoff.md",
+    ]
+    assert json.loads(Path("out/comparison.json").read_bytes())["declarations"] == 3
+
+
+def test_the_same_contest_gives_the_same_signoff(asked: Asked, plugins: Plugins) -> None:
+    """Done again in another folder, and gone on with in the same, nothing differs but nothing."""
+    hold(asked, plugins, Watch())
+    first = {name: Path("out", name).read_bytes() for name in ("signoff.json", "signoff.md", "comparison.json")}
+    hold(asked, plugins, Watch())
+    assert {name: Path("out", name).read_bytes() for name in first} == first
+
+
+def test_a_signoff_holds_until_something_changes(asked: Asked, plugins: Plugins) -> None:
+    """A ruleset, a list, a file of the history, one added to it, and a result are each found out."""
+    hold(asked, plugins, Watch())
+    path = Path("out/signoff.json")
+    assert verify(path, plugins) == ()
+    Path("b/goods.csv").write_text("list,value\nwatched,8401.30\n", encoding="utf-8")
+    Path("history/june.ndjson").write_bytes(Path("history/june.ndjson").read_bytes() + b"\n")
+    Path("history/july.ndjson").write_bytes(b'{"id": "X9"}\n')
+    Path("out/comparison.json").write_text("{}", encoding="utf-8")
+    assert [(one.where, one.message.split(" was ")[0]) for one in verify(path, plugins)] == [
+        ("challenger b", "the ruleset"),
+        ("challenger b", "the list 'b/goods.watched' has changed"),
+        ("history/june.ndjson", "the file has changed"),
+        ("history/july.ndjson", "the file"),
+        ("comparison.json", "the file has changed"),
+    ]
+    for one in Path("history").iterdir():
+        one.unlink()
+    assert ("history/june.ndjson", "the file is not there") in [
+        (one.where, one.message) for one in verify(path, plugins)
+    ]
+
+
+def test_the_page_to_sign_names_everything(asked: Asked, plugins: Plugins) -> None:
+    """Rulesets with their hashes, lists, files, what changed and room to sign; names cannot become markup."""
+    hold(asked, plugins, Watch())
+    page, signed = Path("out/signoff.md").read_text(encoding="utf-8"), json.loads(Path("out/signoff.json").read_bytes())
+    for each in (signed["champion"], signed["challenger"], *signed["challenger"]["lists"], *signed["history"]):
+        assert each.get("hash", each.get("sha256")) in page
+    assert "| X2 | 2026-06-02 | green | yellow | finding | B-1 |" in page
+    assert "| exporter | Example \\| Ltd | 1 | 1 | 0 |" in page
+    assert "| approved by |  |  |  |" in page
+
+
+def test_an_interrupted_contest_goes_on(asked: Asked, plugins: Plugins) -> None:
+    """Ctrl-C leaves nothing to sign; the same call afterwards gives what an uninterrupted one does."""
+
+    class _Pressed:
+        def __enter__(self) -> object:
+            return lambda _judged, _read: os.kill(os.getpid(), signal.SIGINT)
+
+        def __exit__(self, *_: object) -> None:
+            """Nothing to end."""
+
+    with pytest.raises(Interrupted):
+        hold(asked, plugins, Watch(following=lambda _total: _Pressed()))  # type: ignore[arg-type, return-value]
+    assert not Path("out/signoff.json").exists()
+    comparison, _ = hold(asked, plugins, Watch())
+    assert comparison.declarations == 3
+
+
+def test_the_standard_input_cannot_be_read_twice(asked: Asked, plugins: Plugins) -> None:
+    """Each ruleset reads the whole history."""
+    with pytest.raises(StceError, match="E846"):
+        hold(Asked("a", "b", ("-",), asked.out), plugins, Watch())
