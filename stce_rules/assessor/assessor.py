@@ -50,15 +50,18 @@ class Assessor:
         plugins: Plugins | None = None,
         policy: str | None = None,
         on: date | None = None,
+        cache: Path | None = None,
     ) -> Self:
         """Load rulesets together: folders, rule files, or names of shipped rulesets.
 
         `engine` is a name of `stce_rules.engines.choose.ENGINES` or of a plugin's engine. `plugins` are those found in
         the environment unless given. `policy` names a decision policy of a plugin. `on` is the day by which lists are
-        old; without it their age is not looked at. Raises StceError with the faults of all files.
+        old; without it their age is not looked at. `cache` is a folder where plans are kept, so that rulesets that have
+        not changed are not read again (`stce_rules.rulesets.user_folder()`). Raises StceError with the faults of all
+        files.
         """
         found = discover() if plugins is None else plugins
-        return cls(Configuration(tuple(rulesets), engine, found, policy, on))
+        return cls(Configuration(tuple(rulesets), engine, found, policy, on, cache))
 
     @property
     def plan(self) -> Plan:

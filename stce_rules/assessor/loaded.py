@@ -17,18 +17,22 @@ from stce_rules.engines.protocol import Engine, Surroundings
 from stce_rules.hooks import DecisionPolicy
 from stce_rules.plan.model import Plan
 from stce_rules.plugins.discover import Plugins
-from stce_rules.rulesets.load import load
+from stce_rules.rulesets.cache import plan_of
 
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """What an assessor is made of: rulesets, engine, plugins, decision policy, the day by which lists are old."""
+    """What an assessor is made of.
+
+    Rulesets, engine, plugins, decision policy, the day by which lists are old, the folder for plans.
+    """
 
     rulesets: tuple[str | Path, ...]
     engine: str
     plugins: Plugins
     policy: str | None
     on: date | None
+    cache: Path | None
 
 
 class Live:
@@ -70,7 +74,9 @@ class Live:
 def load_live(configuration: Configuration) -> Live:
     """Load rulesets, make the engine, find the policy. Raises StceError with every fault of the rulesets."""
     contributions = configuration.plugins.contributions
-    loaded = load(configuration.rulesets, contributions=contributions, on=configuration.on)
+    loaded = plan_of(
+        configuration.rulesets, contributions=contributions, on=configuration.on, folder=configuration.cache
+    )
     surroundings = Surroundings(contributions.predicates)
     policies = {one.name: one for one in contributions.decision_policies}
     if configuration.policy is not None and configuration.policy not in policies:

@@ -14,7 +14,7 @@ left out where the code has another target; a code with no other target keeps al
 from __future__ import annotations
 
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 
 from stce_rules.reference import tables
 
@@ -76,7 +76,7 @@ def correlated(hs6: str, from_edition: int, to_edition: int) -> frozenset[str]:
     """
     if len(hs6) != 6 or not exists(hs6, from_edition) or to_edition not in EDITIONS:
         return frozenset()
-    return _correlated(hs6, from_edition, to_edition)
+    return _changed(from_edition, to_edition).get(hs6, frozenset([hs6]))
 
 
 def text(hs6: str) -> str | None:
@@ -150,13 +150,17 @@ def _links() -> dict[tuple[int, int], dict[str, tuple[str, ...]]]:
     }
 
 
-@lru_cache(maxsize=65536)
-def _correlated(hs6: str, from_edition: int, to_edition: int) -> frozenset[str]:
-    at, goal = EDITIONS.index(from_edition), EDITIONS.index(to_edition)
-    found = frozenset([hs6])
-    while at != goal:
-        following = at + (1 if goal > at else -1)
-        links, known = _links()[EDITIONS[at], EDITIONS[following]], _known(EDITIONS[following])
-        found = frozenset(target for code in found for target in links.get(code, (code,) if code in known else ()))
-        at = following
+@cache
+def _changed(from_edition: int, to_edition: int) -> dict[str, frozenset[str]]:
+    """What became of the subheadings of an edition that are not simply the same in another."""
+    if from_edition == to_edition:
+        return {}
+    goal = EDITIONS.index(to_edition)
+    before = EDITIONS[goal - 1 if to_edition > from_edition else goal + 1]
+    earlier, links, known = _changed(from_edition, before), _links()[before, to_edition], _known(to_edition)
+    found: dict[str, frozenset[str]] = {}
+    for code in codes(from_edition):
+        reached = earlier.get(code, (code,))
+        if code in earlier or code in links or code not in known:
+            found[code] = frozenset(to for one in reached for to in links.get(one, (one,) if one in known else ()))
     return found

@@ -23,7 +23,7 @@ from stce_rules.plan.model import Rate
 from stce_rules.rulesets.find import MANIFEST
 from stce_rules.rulesets.manifest import Manifest, Written, read_manifest
 from stce_rules.rulesets.rates import read_rates
-from stce_rules.rulesets.reading import Asked, Folder, read_source
+from stce_rules.rulesets.reading import Asked, Folder, Input, digest_of, read_source
 
 _OF_PLUGIN = "plugin:"
 
@@ -36,7 +36,7 @@ class Gathered:
     parsed: tuple[Parsed, ...]
     lists: Mapping[str, tuple[NamedList, ...]]
     rates: tuple[Rate, ...]
-    files: tuple[Path, ...]
+    inputs: tuple[Input, ...]
 
 
 def gather(given: Folder | Path, contributions: Contributions, findings: Findings) -> Gathered | None:
@@ -74,7 +74,11 @@ def _from_folder(folder: Folder, contributions: Contributions, findings: Finding
 
 @dataclass(slots=True)
 class _Gathering:
-    """What has been read so far. `seen` are the files met, so that files that use each other are read once."""
+    """What has been read so far.
+
+    `paths` are those asked for, with the files they led to; `seen` are the files met with digests of their texts, so
+    that files that use each other are read once.
+    """
 
     folder: Folder
     contributions: Contributions
@@ -83,21 +87,22 @@ class _Gathering:
     parsed: list[Parsed] = field(default_factory=list)
     lists: dict[str, tuple[NamedList, ...]] = field(default_factory=dict)
     rates: tuple[Rate, ...] = ()
-    seen: dict[Path, None] = field(default_factory=dict)
+    paths: dict[Path, Path] = field(default_factory=dict)
+    seen: dict[Path, str] = field(default_factory=dict)
     aliases: dict[str, Path | str] = field(default_factory=dict)
 
     def all(self, manifest: Manifest) -> Gathered:
         """Everything that was read."""
-        return Gathered(manifest, tuple(self.parsed), self.lists, self.rates, tuple(sorted(self.seen)))
+        inputs = [
+            Input(str(path.absolute()), str(found), self.seen.get(found, "")) for path, found in self.paths.items()
+        ]
+        return Gathered(manifest, tuple(self.parsed), self.lists, self.rates, tuple(inputs))
 
     def read(self, base: Path, written: Written) -> Source | None:
         """The text of a file; None when it has a fault or was read before."""
         asked = self._asked(written)
-        path = self.folder.inside(base, written.path, asked, self.findings)
-        if path is None or path in self.seen:
-            return None
-        self.seen[path] = None
-        return read_source(path, self.folder.name_of(path), asked, self.findings)
+        path = self._inside(base, written, asked)
+        return None if path is None or path in self.seen else self._source(path, asked)
 
     def rule_file(self, base: Path, written: Written) -> None:
         """Read a rule file and all it uses; those it uses first come after it, as they are met."""
@@ -126,9 +131,7 @@ class _Gathering:
         """Read the lists of a file or plugin under an alias."""
         of_plugin = written.path.startswith(_OF_PLUGIN)
         asked = self._asked(written)
-        found: Path | str | None = (
-            written.path if of_plugin else self.folder.inside(base, written.path, asked, self.findings)
-        )
+        found: Path | str | None = written.path if of_plugin else self._inside(base, written, asked)
         if found is None:
             self.lists.setdefault(alias, ())
             return
@@ -138,7 +141,7 @@ class _Gathering:
             asked.fault("E816", f"'{alias}' already is the alias of another file of lists", mend, self.findings)
         if alias in self.lists:
             return
-        source = self._plugin_lists(written) if isinstance(found, str) else self._list_source(found, asked)
+        source = self._plugin_lists(written) if isinstance(found, str) else self._source(found, asked)
         self.lists[alias] = ()
         if source is not None:
             lists, diagnostics = read_lists(source, alias, edition=edition or self.edition)
@@ -151,9 +154,17 @@ class _Gathering:
         if source is not None:
             self.rates = read_rates(source, self.findings)
 
-    def _list_source(self, path: Path, asked: Asked) -> Source | None:
-        self.seen[path] = None  # two aliases may name one file
-        return read_source(path, self.folder.name_of(path), asked, self.findings)
+    def _inside(self, base: Path, written: Written, asked: Asked) -> Path | None:
+        found = self.folder.inside(base, written.path, asked, self.findings)
+        if found is not None:
+            self.paths[base / written.path] = found
+        return found
+
+    def _source(self, path: Path, asked: Asked) -> Source | None:
+        source = read_source(path, self.folder.name_of(path), asked, self.findings)
+        digest = "" if source is None else digest_of(source)
+        self.seen[path] = digest if self.seen.get(path, digest) == digest else ""  # it changed between two readings
+        return source
 
     def _plugin_lists(self, written: Written) -> Source | None:
         name = written.path.removeprefix(_OF_PLUGIN).strip()

@@ -21,21 +21,27 @@ from stce_rules.plan.model import Plan
 from stce_rules.rulesets.find import find
 from stce_rules.rulesets.gather import gather
 from stce_rules.rulesets.manifest import Manifest
+from stce_rules.rulesets.reading import Input
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """Rulesets ready to judge by.
 
-    `programs` and `manifests` stand in the order given. `diagnostics` are warnings; `files` are all files that were
-    read, so that a change of any of them can be noticed.
+    `programs` and `manifests` stand in the order given. `diagnostics` are warnings; `inputs` are the files that
+    were read, so that a change of any of them can be noticed.
     """
 
     plan: Plan
     programs: tuple[NamedProgram, ...]
     manifests: tuple[Manifest, ...]
     diagnostics: tuple[Diagnostic, ...]
-    files: tuple[Path, ...]
+    inputs: tuple[Input, ...]
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """All files that were read, sorted."""
+        return tuple(sorted({Path(one.found) for one in self.inputs}))
 
 
 def load(paths: Sequence[str | Path], *, contributions: Contributions = NONE, on: date | None = None) -> Loaded:
@@ -51,7 +57,7 @@ def load(paths: Sequence[str | Path], *, contributions: Contributions = NONE, on
         plan = build(read.programs)
     except StceError as clashes:
         raise StceError((*read.diagnostics, *clashes.diagnostics)) from None
-    return Loaded(plan, read.programs, read.manifests, read.diagnostics, read.files)
+    return Loaded(plan, read.programs, read.manifests, read.diagnostics, read.inputs)
 
 
 def check_paths(
@@ -73,14 +79,14 @@ class _Read:
     programs: tuple[NamedProgram, ...]
     manifests: tuple[Manifest, ...]
     diagnostics: tuple[Diagnostic, ...]
-    files: tuple[Path, ...]
+    inputs: tuple[Input, ...]
 
 
 def _read(paths: Sequence[str | Path], contributions: Contributions, on: date | None) -> _Read:
     findings = Findings()
     programs: list[NamedProgram] = []
     manifests: list[Manifest] = []
-    files: dict[Path, None] = {}
+    inputs: list[Input] = []
     functions = {one.name: syntax.Scope(one.scope.value) for one in contributions.functions}
     if not paths:
         mend = "give the folder of a ruleset, a rule file, or the name of a ruleset"
@@ -91,7 +97,7 @@ def _read(paths: Sequence[str | Path], contributions: Contributions, on: date | 
         if gathered is None:
             continue
         manifests.append(gathered.manifest)
-        files |= dict.fromkeys(gathered.files)
+        inputs += gathered.inputs
         checked = check(
             gathered.parsed,
             gathered.lists,
@@ -104,4 +110,4 @@ def _read(paths: Sequence[str | Path], contributions: Contributions, on: date | 
         if checked.program is not None:
             manifest = gathered.manifest
             programs.append(NamedProgram(manifest.name, manifest.version, checked.program, gathered.rates))
-    return _Read(tuple(programs), tuple(manifests), in_order(findings.found), tuple(sorted(files)))
+    return _Read(tuple(programs), tuple(manifests), in_order(findings.found), tuple(inputs))

@@ -7,6 +7,7 @@ read; a text is UTF-8, with or without a mark at its start.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,6 +31,15 @@ class Asked:
     def fault(self, code: str, message: str, mend: str, findings: Findings) -> None:
         """Note a fault at this place."""
         findings.found.append(Diagnostic(code, message, self.span, self.where, mend))
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A file that was read: the path that led to it, the file found there (links followed), a digest of its text."""
+
+    path: str
+    found: str
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +67,11 @@ class Folder:
     def name_of(self, path: Path) -> str:
         """How reports name a file of this folder."""
         return (Path(self.shown) / path.relative_to(self.path.resolve())).as_posix()
+
+
+def digest_of(source: Source) -> str:
+    """SHA-256 of a text, in hexadecimal digits: texts of one digest are read alike."""
+    return hashlib.sha256(source.text.encode()).hexdigest()
 
 
 def read_source(path: Path, shown: str, asked: Asked, findings: Findings) -> Source | None:
