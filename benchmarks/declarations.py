@@ -1,21 +1,125 @@
-"""Declarations to measure with: generated trade, one goods item each, codes of the whole nomenclature."""
+"""Declarations to measure with, one goods item each, codes of the whole nomenclature."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 from random import Random
+from typing import assert_never
 
 from msgspec.structs import replace
 
-from stce_rules.core.declaration import Declaration
+from benchmarks.rules import (
+    DOCUMENTS,
+    WORDS,
+    Diverted,
+    Heavier,
+    Mentions,
+    Places,
+    Presents,
+    Rule,
+    Substances,
+    Test,
+    Worth,
+    substances,
+)
+from stce_rules.core.declaration import Declaration, Document, Item, Money, Party
 from stce_rules.generator import generate
-from stce_rules.reference import hs
+from stce_rules.reference import countries, hs, tables
+
+_MORE_WORDS = (
+    "for",
+    "industrial",
+    "use",
+    "spare",
+    "parts",
+    "new",
+    "steel",
+    "plastic",
+    "electric",
+    "model",
+    "type",
+    "set",
+)
 
 
 def single_items(count: int, seed: int) -> Iterator[Declaration]:
-    """`count` declarations; the codes are spread evenly, so that dense and sparse chapters are met alike."""
+    """Generated trade, blank boxes and all; the codes are spread evenly, so that dense and sparse chapters are met."""
     chance = Random(seed)
     for one in generate(count, seed):
         edition = hs.edition_on(date.fromisoformat(one.date or "2022-01-01"))
         yield replace(one, items=[replace(one.items[0], number=1, hs=chance.choice(hs.codes(edition)))])
+
+
+def in_lot(one: Declaration, lot: int) -> Declaration:
+    """The same declaration with a description that was not met before."""
+    (item,) = one.items
+    return replace(one, items=[replace(item, description=f"{item.description or ''} lot {lot} of {one.id}")])
+
+
+def near_rules(rules: Sequence[Rule], count: int, seed: int) -> Iterator[Declaration]:
+    """Complete declarations that mostly meet some rule, or just miss it: to see that engines give the same hits."""
+    chance = Random(seed)
+    for one in complete_items(count, seed):
+        rule = chance.choice(rules)
+        changed = replace(one, items=[replace(one.items[0], hs=chance.choice((rule.goods.first, rule.goods.last)))])
+        for test in rule.tests:
+            if chance.random() < 0.9:
+                changed = _meeting(test, changed, chance)
+        yield changed
+
+
+def _meeting(test: Test, one: Declaration, chance: Random) -> Declaration:
+    (item,) = one.items
+    match test:
+        case Places("destination", codes):
+            return replace(one, destination=chance.choice(codes))
+        case Places(codes=codes):
+            return replace(one, items=[replace(item, origin=chance.choice(codes))])
+        case Mentions(phrases):
+            return replace(one, items=[replace(item, description=f"{item.description} {chance.choice(phrases)}")])
+        case Substances(numbers):
+            return replace(one, items=[replace(item, cas=[chance.choice(numbers)])])
+        case Heavier(kilograms):
+            return replace(one, items=[replace(item, net_mass_kg=Decimal(kilograms + chance.randint(0, 1)))])
+        case Worth(euros):
+            amount = Decimal(euros - chance.randint(0, 1))
+            return replace(one, items=[replace(item, value=Money(amount=amount, currency="EUR"))])
+        case Presents(document):
+            return replace(one, documents=[*one.documents, Document(type=document)])
+        case Diverted():
+            return one
+        case _:
+            assert_never(test)
+
+
+def complete_items(count: int, seed: int) -> Iterator[Declaration]:
+    """Declarations of 2022 and later that leave no box blank that a rule may look at: what other engines can judge."""
+    chance = Random(seed)
+    places = [row[0] for row in tables.rows("countries.csv") if countries.is_code(row[0])]
+    for number in range(count):
+        destination, origin, other = chance.choices(places, k=3)
+        documents = [Document(type=one) for one in DOCUMENTS if chance.random() < 0.2]
+        if chance.random() < 0.3:
+            documents.append(Document(type="D001", claim="licence", expires="2099-12-31"))
+        words = chance.sample(WORDS, chance.randint(1, 4)) + chance.sample(_MORE_WORDS, chance.randint(1, 4))
+        chance.shuffle(words)
+        item = Item(
+            number=1,
+            hs=chance.choice(hs.codes(2022)),
+            description=" ".join(words),
+            cas=chance.sample(substances(), chance.randint(1, 2)),
+            origin=origin,
+            net_mass_kg=Decimal(chance.randint(1, 20_000)),
+            value=Money(amount=Decimal(chance.randint(100, 200_000)), currency="EUR"),
+        )
+        yield Declaration(
+            id=f"B{number:07}",
+            flow="export",
+            date=f"202{chance.randint(2, 6)}-06-01",
+            destination=destination,
+            parties=[Party(role="consignee", name="Firm", country=chance.choice((destination, other)))],
+            documents=documents,
+            items=[item],
+        )

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.child import measured
 from benchmarks.declarations import single_items
 from benchmarks.rule_texts import ruleset_text
 from stce_rules import Assessor
@@ -27,7 +28,18 @@ class Resident:
 
 
 def measure(declarations: int = 100_000, rules: int = 1_000, every: int = 10_000) -> Iterator[Resident]:
-    """Assess one declaration after the other; none is kept."""
+    """In a process of its own."""
+    asked = {"declarations": declarations, "rules": rules, "every": every}
+    _, found = measured("benchmarks.memory:seen", asked, limit=3_600)
+    yield from (Resident(number, megabytes) for number, megabytes in found["seen"])
+
+
+def seen(declarations: int, rules: int, every: int) -> dict[str, object]:
+    """Assess one declaration after the other, in this process; none is kept."""
+    return {"seen": list(_seen(declarations, rules, every))}
+
+
+def _seen(declarations: int, rules: int, every: int) -> Iterator[tuple[int, float]]:
     with tempfile.TemporaryDirectory() as folder:
         history, path = Path(folder) / "history.ndjson", Path(folder) / "benchmark.stce"
         with history.open("wb") as file:
@@ -40,7 +52,7 @@ def measure(declarations: int = 100_000, rules: int = 1_000, every: int = 10_000
             for number, line in enumerate(lines, start=1):
                 assessor.assess(line)
                 if number % every == 0:
-                    yield Resident(number, _resident())
+                    yield number, _resident()
 
 
 def _resident() -> float:

@@ -1,86 +1,127 @@
-"""The cost of one declaration by the number of rules: the indexed engine, same declarations, rounds in turn.
+"""The cost of one declaration by the number of rules: our engine and peers, each in a process of its own.
 
-Three ways: `engine` is normalising and judging alone; `assess` is what a host pays for `Assessor.assess`, from the
-struct an adapter made to the assessment with every box that could not be read; `with reasons` adds the evidence. A
-declaration's figure is the least of its rounds, which other work on the machine disturbs least.
+`stce-rules, engine` is normalising and judging alone; `assess` is what a host pays for `Assessor.assess`, from the
+struct an adapter made to the assessment with every box that could not be read; `with reasons` adds the evidence. Peers
+get records made beforehand. A declaration's figure is the least of its rounds, which other work on the machine disturbs
+least; its description has another lot number in each round, since a host does not meet the same text twice. The median
+and the 99th percentile are over declarations. All are first asked about declarations that mostly
+meet rules, and must give the same hits.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from operator import eq
+from typing import cast
 
-from benchmarks.declarations import single_items
-from benchmarks.rule_texts import ruleset_text
-from stce_rules import Assessor
-from stce_rules.core.declaration import Declaration
-from stce_rules.engines.indexed import IndexedEngine
-from stce_rules.engines.protocol import Surroundings
-from stce_rules.intake.normalise import normalise
-from stce_rules.plugins.discover import discover
+from benchmarks.child import measured
+from benchmarks.declarations import complete_items, in_lot, near_rules, single_items
+from benchmarks.engines import ENGINES, OWN, Judge
+from benchmarks.rules import rules
 
-Way = Callable[[Declaration], object]
-
-SIZES = (100, 1_000, 10_000)
+SIZES = (10, 100, 1_000, 10_000)
+_REFERENCE = "stce-rules, engine"
+_ROUNDS = 5
+_LEAST_COMPARED = 20
+_LIMIT = 600.0
+"""Seconds for an engine to load its rules and be measured."""
 
 
 @dataclass(frozen=True, slots=True)
 class Online:
-    """Microseconds for one declaration (mean, median, 99th percentile), and how many rules were not `no hit`."""
+    """Microseconds for one declaration, of an engine at a number of rules.
 
+    `kind`: declarations that are `complete`, or `generated` with blank boxes, which no peer can judge. `judged`: how
+    many were timed, as far as the time went. `hits` of `compared` declarations, and whether they are `same` as ours.
+    """
+
+    kind: str
+    engine: str
+    release: str | None
     rules: int
-    way: str
-    mean: float
-    p50: float
-    p99: float
-    verdicts: float
+    judged: int = 0
+    mean: float = 0
+    p50: float = 0
+    p99: float = 0
+    prepare_seconds: float = 0
+    megabytes: float = 0
+    compared: int = 0
+    hits: int = 0
+    same: bool | None = None
+    failure: str = ""
 
 
-def measure(declarations: int = 2_000, rounds: int = 5) -> list[Online]:
-    """All sizes, in turn, round by round."""
-    cases = list(single_items(declarations, seed=1))
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(TemporaryDirectory()))
-        assessors = [stack.enter_context(_assessor(folder, size)) for size in SIZES]
-        engines = [IndexedEngine(one.plan, Surroundings()) for one in assessors]
-        verdicts = [sum(len(engine.judge(normalise(one)).verdicts) for one in cases) for engine in engines]
-        rows = _rows("engine", cases, rounds, verdicts, [_judging(engine) for engine in engines])
-        rows += _rows("assess", cases, rounds, verdicts, [partial(one.assess, reasons=False) for one in assessors])
-        rows += _rows("with reasons", cases, rounds, verdicts, [one.assess for one in assessors])
-    return rows
+def measure(sizes: tuple[int, ...] = SIZES, declarations: int = 2_000, seconds: float = 20.0) -> Iterator[Online]:
+    """All engines at all sizes, and ours on generated declarations too; `seconds` for each figure at most."""
+    for size in sizes:
+        reference: dict[str, object] = {}
+        for name, engine in ENGINES.items():
+            if size > engine.largest or engine.release is None:
+                continue
+            for kind in ("complete", "generated") if engine.distribution == OWN else ("complete",):
+                asked = {"engine": name, "size": size, "kind": kind, "declarations": declarations, "seconds": seconds}
+                ended, found = measured("benchmarks.online:figures", asked, limit=_LIMIT)
+                if name == _REFERENCE and kind == "complete":
+                    reference = found
+                hits, ours = _hits(found), _hits(reference)
+                yield Online(
+                    kind,
+                    name,
+                    engine.release,
+                    size,
+                    **{key: value for key, value in found.items() if key != "hits"},
+                    megabytes=ended.megabytes,
+                    compared=len(hits),
+                    hits=sum(map(len, hits)),
+                    same=all(map(eq, hits, ours)) if found else None,
+                    failure=ended.failure,
+                )
 
 
-def _assessor(folder: Path, size: int) -> Assessor:
-    path = folder / f"rules-{size}.stce"
-    path.write_text(ruleset_text(size, seed=size), encoding="utf-8")
-    return Assessor.from_rulesets(path, plugins=discover(entry_points=False))
+def _hits(found: dict[str, object]) -> list[list[int]]:
+    """The hits of each declaration compared, as far as the time went."""
+    return cast("list[list[int]]", found.get("hits", []))
 
 
-def _judging(engine: IndexedEngine) -> Way:
-    return lambda declaration: engine.judge(normalise(declaration))
+def figures(engine: str, size: int, kind: str, declarations: int, seconds: float) -> dict[str, object]:
+    """One engine at one size, in this process."""
+    chosen = rules(size, size)
+    started = time.perf_counter()
+    prepared = ENGINES[engine].prepare(chosen)
+    loaded = time.perf_counter() - started
+    hits: list[list[int]] = []
+    end = time.perf_counter() + seconds / 2
+    for one in map(prepared.given, near_rules(chosen, 300, seed=3)):
+        hits.append(list(prepared.judge(one)))
+        if time.perf_counter() > end and len(hits) >= _LEAST_COMPARED:
+            break
+    made = list((complete_items if kind == "complete" else single_items)(declarations, seed=1))
+    rounds = ([prepared.given(in_lot(one, lot)) for one in made] for lot in range(_ROUNDS))
+    times = sorted(_least(prepared.judge, rounds, seconds))
+    return {
+        "judged": len(times),
+        "mean": round(sum(times) / len(times) * 1e6, 2),
+        "p50": round(times[len(times) // 2] * 1e6, 2),
+        "p99": round(times[len(times) * 99 // 100] * 1e6, 2),
+        "prepare_seconds": round(loaded, 3),
+        "hits": hits,
+    }
 
 
-def _rows(way: str, cases: list[Declaration], rounds: int, verdicts: list[int], calls: Sequence[Way]) -> list[Online]:
-    least = [[float("inf")] * len(cases) for _ in calls]
-    for _ in range(rounds):
-        for times, call in zip(least, calls, strict=True):
-            for number, one in enumerate(cases):
-                times[number] = min(times[number], _seconds(call, one))
-    return [_row(size, way, times, found) for size, times, found in zip(SIZES, least, verdicts, strict=True)]
-
-
-def _seconds(call: Way, declaration: Declaration) -> float:
-    start = time.perf_counter()
-    call(declaration)
-    return time.perf_counter() - start
-
-
-def _row(size: int, way: str, seconds: list[float], verdicts: int) -> Online:
-    ordered, count = sorted(seconds), len(seconds)
-    mean, p50, p99 = sum(ordered) / count, ordered[count // 2], ordered[count * 99 // 100]
-    return Online(size, way, *(round(one * 1e6, 1) for one in (mean, p50, p99)), round(verdicts / count, 3))
+def _least(judge: Judge, rounds: Iterable[list[object]], seconds: float) -> list[float]:
+    """Each declaration's least seconds of all rounds, as far as the time goes."""
+    least: list[float] = []
+    spent = 0.0
+    for given in rounds:
+        least += [float("inf")] * (len(given) - len(least))
+        for number, one in enumerate(given):
+            start = time.perf_counter()
+            judge(one)
+            took = time.perf_counter() - start
+            least[number] = min(least[number], took)
+            spent += took
+            if spent > seconds:
+                return [one for one in least if one != float("inf")]
+    return least

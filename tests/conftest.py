@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import hypothesis
@@ -10,6 +11,10 @@ import pytest
 # The same examples on every run, and no deadline: a test never fails because a machine is slow.
 hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
 hypothesis.settings.load_profile("repeatable")
+
+
+# Tests keep no plans among those of whoever runs them.
+os.environ["STCE_CACHE"] = "off"
 
 
 @pytest.fixture(scope="session")

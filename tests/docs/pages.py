@@ -14,6 +14,15 @@ from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
+_PAGES = (
+    "README.md",
+    "docs/*.md",
+    "docs/decisions/*.md",
+    "docs/replay/*.md",
+    "rulesets/*/README.md",
+    "plugins/*/README.md",
+)
+
 _LINK = re.compile(r"(?<!!)\[[^\]]+\]\(([^)\s]+)\)")
 _FILE = re.compile(r"`([^`\s]+\.[a-z]+)`:")
 _CODE = re.compile(r"`[^`]*`")
@@ -107,5 +116,4 @@ def page(name: str) -> Page:
 
 def pages() -> list[str]:
     """The pages that tests run, sorted."""
-    patterns = ("README.md", "docs/*.md", "docs/decisions/*.md", "rulesets/*/README.md", "plugins/*/README.md")
-    return sorted(path.relative_to(REPOSITORY).as_posix() for one in patterns for path in REPOSITORY.glob(one))
+    return sorted(path.relative_to(REPOSITORY).as_posix() for one in _PAGES for path in REPOSITORY.glob(one))

@@ -93,6 +93,15 @@ def test_installed_package_has_the_reference_data(
     assert files
 
 
+def test_wheel_carries_exactly_the_kept_package(wheel: Path, repository: Path) -> None:
+    """The wheel carries every file of the package that git keeps, styles and scripts of pages among them."""
+    shipped = {name.removeprefix("stce_rules/") for name in zipfile.ZipFile(wheel).namelist()}
+    shipped = {name for name in shipped if not name.startswith(("_shipped/", "stce_rules-", "."))}
+    kept = kept_files(repository, "stce_rules")
+    assert {name for name in shipped if ".dist-info/" not in name} == kept
+    assert {"analysis/report/page.css", "analysis/report/page.js", "analysis/report/sections/opening.py"} <= kept
+
+
 def test_wheel_tells_type_checkers_that_it_is_typed(wheel: Path) -> None:
     """The wheel carries the marker that lets a host's type checker read its types."""
     assert "stce_rules/py.typed" in zipfile.ZipFile(wheel).namelist()

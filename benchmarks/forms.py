@@ -1,0 +1,126 @@
+"""Rules and goods items as other engines take them.
+
+Enters: a rule of `rules`, a declaration that leaves no box blank. Leaves: a flat record of the goods item with all that
+an integrator would settle beforehand (the code as a number, the description folded, blanks around it, the licence
+looked at), and the rule as an expression over it. None of these engines knows a blank box from a false one, carries a
+code to another edition, converts a currency or tells why: what they do is true of complete goods items only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import assert_never
+
+from benchmarks.rules import Diverted, Heavier, Mentions, Places, Presents, Rule, Substances, Test, Worth
+from stce_rules.core.declaration import Declaration
+
+Record = dict[str, object]
+
+_WORD = re.compile(r"[^a-z0-9]+")
+
+
+def record(declaration: Declaration) -> Record:
+    """The one goods item of a declaration, flat."""
+    (item,) = declaration.items
+    consignee = next(one for one in declaration.parties if one.role == "consignee")
+    return {
+        "hs": int((item.hs or "")[:6]),
+        "destination": declaration.destination,
+        "origin": item.origin,
+        "text": f" {_WORD.sub(' ', (item.description or '').lower()).strip()} ",
+        "cas": list(item.cas),
+        "mass": float(item.net_mass_kg or 0),
+        "worth": float(item.value.amount if item.value else 0),
+        "documents": [one.type for one in declaration.documents],
+        "consignee": consignee.country,
+        "licensed": any(one.claim == "licence" for one in declaration.documents),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How a language of expressions writes what the others write otherwise."""
+
+    both: str
+    either: str
+    neither: str
+    contains: Callable[[str], str]
+    among: Callable[[str, tuple[str, ...]], str]
+
+
+def _in_brackets(field: str, codes: tuple[str, ...]) -> str:
+    return f"{field} in [{', '.join(map(_quoted, codes))}]"
+
+
+ZEN = Dialect("and", "or", "not({})", lambda phrase: f"contains(text, ' {phrase} ')", _in_brackets)
+RULE_ENGINE = Dialect("and", "or", "not ({})", lambda phrase: f"' {phrase} ' in text", _in_brackets)
+CEL = Dialect("&&", "||", "!({})", lambda phrase: f"text.contains(' {phrase} ')", _in_brackets)
+
+
+def expression(rule: Rule, dialect: Dialect) -> str:
+    """A rule as one expression that is true for a hit; the test that excludes most comes first."""
+    return f" {dialect.both} ".join(_parts(rule, dialect))
+
+
+def _parts(rule: Rule, dialect: Dialect) -> Iterator[str]:
+    first, last = int(rule.goods.first), int(rule.goods.last)
+    yield f"hs == {first}" if first == last else f"hs >= {first} {dialect.both} hs <= {last}"
+    for test in rule.tests:
+        yield _part(test, dialect)
+    if rule.unless_licensed:
+        yield dialect.neither.format("licensed")
+
+
+def _part(test: Test, dialect: Dialect) -> str:
+    either = f" {dialect.either} "
+    match test:
+        case Places(field, codes):
+            return dialect.among(field, codes)
+        case Mentions(phrases):
+            return f"({either.join(map(dialect.contains, phrases))})"
+        case Substances(numbers):
+            return f"({either.join(f'{_quoted(one)} in cas' for one in numbers)})"
+        case Heavier(kilograms):
+            return f"mass > {kilograms}.0"
+        case Worth(euros):
+            return f"worth >= {euros}.0"
+        case Presents(document):
+            return f"{_quoted(document)} in documents"
+        case Diverted():
+            return "consignee != destination"
+        case _:
+            assert_never(test)
+
+
+def _quoted(word: str) -> str:
+    return f"'{word}'"
+
+
+def json_logic(rule: Rule) -> dict[str, object]:
+    """A rule as JSON Logic."""
+    first, last = int(rule.goods.first), int(rule.goods.last)
+    tests = [_json_logic(one) for one in rule.tests]
+    licence = [{"!": [{"var": "licensed"}]}] if rule.unless_licensed else []
+    return {"and": [{"<=": [first, {"var": "hs"}, last]}, *tests, *licence]}
+
+
+def _json_logic(test: Test) -> dict[str, object]:
+    match test:
+        case Places(field, codes):
+            return {"in": [{"var": field}, list(codes)]}
+        case Mentions(phrases):
+            return {"or": [{"in": [f" {one} ", {"var": "text"}]} for one in phrases]}
+        case Substances(numbers):
+            return {"or": [{"in": [one, {"var": "cas"}]} for one in numbers]}
+        case Heavier(kilograms):
+            return {">": [{"var": "mass"}, kilograms]}
+        case Worth(euros):
+            return {">=": [{"var": "worth"}, euros]}
+        case Presents(document):
+            return {"in": [document, {"var": "documents"}]}
+        case Diverted():
+            return {"!=": [{"var": "consignee"}, {"var": "destination"}]}
+        case _:
+            assert_never(test)

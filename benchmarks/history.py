@@ -1,0 +1,134 @@
+"""A history by the number of rows and rules: reading alone, peers, our row engine, our columnar engine.
+
+Each is a process of its own with its own peak of memory. Ours is the command `stce replay --out`, from Parquet to two
+tables of results; peers count hits. Where a way would take hours it judges a smaller history made alike, and the time
+of the whole is reckoned from that, start-up once. All that judge a history must find the same hits in it.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from shutil import rmtree
+from typing import Any
+
+from benchmarks.child import Ended, measured, run
+from benchmarks.history_peers import COMPARED_FROM, PEERS, installed
+from benchmarks.history_table import history
+from benchmarks.machine import WORK
+from benchmarks.rule_texts import written
+from benchmarks.rules import rules
+
+ROWS = (1_000_000, 10_000_000)
+SIZES = (100, 1_000, 10_000)
+_LIMIT = 3_600.0
+_WITHOUT = "import sys; sys.modules[{!r}] = None; from stce_rules.cli import main; main()"
+_REPLAYS = {
+    "stce replay, row by row": ("-m", "stce_rules"),
+    "stce replay, columnar with NumPy": ("-c", _WITHOUT.format("numba")),
+    "stce replay, columnar with Numba": ("-m", "stce_rules"),
+}
+_ROW_BY_ROW = 100_000
+"""Rows that are judged row by row; the time of more is reckoned."""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Seconds for a history of `rows` goods items; reckoned from those of `judged` where that is less.
+
+    `cpu` are the processor seconds of all its threads and processes. `hits` from 2022 on, and whether each rule's are
+    the `same` as those of the first that judged this history.
+    """
+
+    way: str
+    rules: int
+    rows: int
+    judged: int
+    seconds: float
+    cpu: float
+    megabytes: float
+    hits: int | None
+    same: bool | None
+    failure: str = ""
+
+
+def measure(
+    rows: tuple[int, ...] = ROWS, sizes: tuple[int, ...] = SIZES, ways: tuple[str, ...] = (), sample: int = _ROW_BY_ROW
+) -> Iterator[History]:
+    """All ways, or those named, at all sizes. `sample` bounds what is judged of the slow ones too."""
+    for count in rows:
+        for size in sizes:
+            first: dict[int, dict[str, int]] = {}
+            for way in ways or (*(one for one in PEERS if installed(one)), *_REPLAYS):
+                judged = min(count, _most(way, size, sample))
+                ended, found = _one(way, size, judged)
+                hits = found.get("hits")
+                same = None if hits is None else hits == first.setdefault(judged, hits)
+                start = 0.0 if judged == count else _start(way, size, ended, found)
+                share = count / judged
+                yield History(
+                    way,
+                    size,
+                    count,
+                    judged,
+                    round(start + (ended.seconds - start) * share, 2),
+                    round(ended.cpu * share, 2),
+                    ended.megabytes,
+                    None if hits is None else sum(hits.values()),
+                    same,
+                    ended.failure,
+                )
+
+
+def _most(way: str, size: int, sample: int) -> int:
+    if way in PEERS:
+        most = PEERS[way][1].get(size)
+        return sys.maxsize if most is None else min(most, max(sample, 1_000) * 10)
+    return sample if way == "stce replay, row by row" else sys.maxsize
+
+
+def _start(way: str, size: int, ended: Ended, found: dict[str, Any]) -> float:
+    """Seconds that do not grow with the rows."""
+    if way in PEERS:
+        return ended.seconds - float(found.get("seconds", ended.seconds))
+    least, _ = _one(way, size, 1_000)
+    return min(least.seconds, ended.seconds)
+
+
+def _one(way: str, size: int, rows: int) -> tuple[Ended, dict[str, Any]]:
+    path = str(history(rows))
+    if way in PEERS:
+        return measured("benchmarks.history:peer", {"way": way, "path": path, "size": size}, limit=_LIMIT)
+    results, plans = WORK / "results", str(WORK / "plans")
+    rmtree(results, ignore_errors=True)
+    engine = "indexed" if way == "stce replay, row by row" else "columnar"
+    rules_file = str(written(rules(size, size)))
+    command = (sys.executable, *_REPLAYS[way], "replay", path, "--rules", rules_file, "--engine", engine)
+    quietly = ("--out", str(results), "--format", "json", "--progress", "none")
+    ended = run((*command, *quietly), limit=_LIMIT, environment={"STCE_CACHE": plans})
+    if ended.failure:
+        return ended, {}
+    _, found = measured("benchmarks.history:findings", {"folder": str(results)}, limit=_LIMIT)
+    return ended, found
+
+
+def peer(way: str, path: str, size: int) -> dict[str, Any]:
+    """A peer over a history, in this process."""
+    started = time.perf_counter()
+    found = PEERS[way][0](path, size)
+    return {**found, "seconds": time.perf_counter() - started}
+
+
+def findings(folder: str) -> dict[str, Any]:
+    """The hits of each rule in the results of a replay, from the day on that peers judge alike."""
+    import duckdb
+
+    found = duckdb.execute(
+        "SELECT rule, count(*) FROM read_parquet(?) WHERE outcome = 'hit' AND date >= ?::DATE GROUP BY rule",
+        [str(Path(folder) / "findings" / "*.parquet"), COMPARED_FROM],
+    ).fetchall()
+    counts = sorted((int(name.rpartition("-")[2]), count) for name, count in found)
+    return {"hits": {str(number): count for number, count in counts}}

@@ -1,0 +1,201 @@
+"""The same rules over the same table by DuckDB and Polars, and the table only read.
+
+SQL and Polars are three-valued too, so a blank box never makes a hit. What they do not do: tell the undetermined from
+the rest, name the boxes that would decide, carry codes to another edition (hits are compared from 2022 on), score and
+decide. They count hits and write nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import reduce
+from importlib.util import find_spec
+from operator import and_, or_
+from typing import Any, assert_never
+
+from benchmarks.rules import Diverted, Heavier, Mentions, Places, Presents, Rule, Substances, Test, Worth, rules
+
+COMPARED_FROM = "2022-01-01"
+
+_ITEMS = f"""
+    SELECT left("item.hs", 6) AS hs, destination, "item.origin" AS origin, "item.cas" AS cas,
+           ' ' || lower("item.description") || ' ' AS text, "item.net_mass_kg" AS mass,
+           CASE "item.value.currency" WHEN 'EUR' THEN "item.value.amount" END AS worth,
+           '|' || documents || '|' AS documents, "consignee.country" AS consignee,
+           date >= DATE '{COMPARED_FROM}' AS recent
+    FROM read_parquet(?)
+"""
+_CANDIDATES = """
+    CREATE TABLE candidates AS WITH codes AS (SELECT DISTINCT left("item.hs", 6) AS hs FROM read_parquet(?))
+    SELECT codes.hs, rules.* FROM rules JOIN codes ON codes.hs BETWEEN rules.first AND rules.last
+"""
+_JOINED = f"""
+    WITH items AS ({_ITEMS}) SELECT number, count_if(recent) FROM items JOIN candidates r ON items.hs = r.hs
+    WHERE (r.kilograms IS NULL OR mass > r.kilograms) AND (r.euros IS NULL OR worth >= r.euros)
+      AND (r.destinations IS NULL OR list_contains(r.destinations, destination))
+      AND (r.origins IS NULL OR list_contains(r.origins, origin))
+      AND (r.substances IS NULL OR list_contains(r.substances, cas))
+      AND (r.document IS NULL OR contains(documents, r.document))
+      AND (r.diverted IS NULL OR consignee <> destination)
+      AND (r.phrase1 IS NULL OR contains(text, r.phrase1) OR contains(text, r.phrase2) OR contains(text, r.phrase3))
+    GROUP BY number
+"""
+
+
+def read_polars(path: str, size: int) -> dict[str, Any]:  # noqa: ARG001  # every peer is called alike
+    """Every column read and let go, batch by batch."""
+    import polars as pl
+
+    return {"rows": sum(len(one) for one in pl.scan_parquet(path).collect_batches())}
+
+
+def read_pyarrow(path: str, size: int) -> dict[str, Any]:  # noqa: ARG001
+    """Every column read and let go, batch by batch."""
+    import pyarrow.parquet as pq
+
+    return {"rows": sum(len(one) for one in pq.ParquetFile(path).iter_batches(131_072))}
+
+
+def duckdb_columns(path: str, size: int) -> dict[str, Any]:
+    """A condition for each rule, all in one query."""
+    import duckdb
+
+    counts = ", ".join(f"count_if({' AND '.join(_sql(one))} AND recent)" for one in rules(size, size))
+    (found,) = duckdb.execute(f"WITH items AS ({_ITEMS}) SELECT {counts} FROM items", [path]).fetchall()
+    return {"hits": _met(dict(enumerate(found)))}
+
+
+def duckdb_table(path: str, size: int) -> dict[str, Any]:
+    """The rules as a table, joined by the code: what an expert of SQL would write."""
+    import duckdb
+    import pyarrow as pa
+
+    texts = pa.list_(pa.string())
+    kinds = {"destinations": texts, "origins": texts, "substances": texts, "document": pa.string()}
+    kinds |= {"kilograms": pa.int64(), "euros": pa.int64(), "diverted": pa.bool_()}
+    kinds |= {f"phrase{number}": pa.string() for number in (1, 2, 3)}
+    columns = [("number", pa.int64()), ("first", pa.string()), ("last", pa.string()), *kinds.items()]
+    connection = duckdb.connect()
+    connection.register("rules", pa.Table.from_pylist([_row(one) for one in rules(size, size)], pa.schema(columns)))
+    connection.execute(_CANDIDATES, [path])
+    return {"hits": _met(dict(connection.execute(_JOINED, [path]).fetchall()))}
+
+
+def polars(path: str, size: int) -> dict[str, Any]:
+    """An expression for each rule, all in one pass."""
+    from datetime import date
+
+    import polars as pl
+
+    words = pl.concat_str(pl.lit(" "), pl.col("item.description").str.to_lowercase(), pl.lit(" "))
+    items = pl.scan_parquet(path).select(
+        "destination",
+        hs=pl.col("item.hs").str.head(6),
+        origin="item.origin",
+        cas="item.cas",
+        text=words,
+        mass="item.net_mass_kg",
+        worth=pl.when(pl.col("item.value.currency") == "EUR").then("item.value.amount"),
+        documents=pl.concat_str(pl.lit("|"), "documents", pl.lit("|")),
+        consignee="consignee.country",
+        recent=pl.col("date") >= date.fromisoformat(COMPARED_FROM),
+    )
+    recent = pl.col("recent")
+    every = [(reduce(and_, _polars(one, pl)) & recent).sum().alias(str(one.number)) for one in rules(size, size)]
+    (found,) = items.select(every).collect(engine="streaming").rows(named=True)
+    return {"hits": _met({int(name): number for name, number in found.items()})}
+
+
+PEERS: Mapping[str, tuple[Callable[[str, int], dict[str, Any]], Mapping[int, int]]] = {
+    "reading alone, Polars": (read_polars, {}),
+    "reading alone, PyArrow": (read_pyarrow, {}),
+    "DuckDB, rules as a table": (duckdb_table, {}),
+    "DuckDB, a column for each rule": (duckdb_columns, {100: 200_000, 1_000: 20_000, 10_000: 1_000}),
+    "Polars, an expression for each rule": (polars, {100: 1_000_000, 1_000: 100_000, 10_000: 5_000}),
+}
+"""What is measured, and the most rows for a number of rules; the time of more is reckoned from a smaller history."""
+
+
+def installed(way: str) -> bool:
+    """Whether the library of a peer is there; DuckDB and PyArrow always are."""
+    return "Polars" not in way or find_spec("polars") is not None
+
+
+def _met(counts: Mapping[int, int]) -> dict[str, int]:
+    return {str(number): count for number, count in sorted(counts.items()) if count}
+
+
+def _sql(rule: Rule) -> Iterator[str]:
+    yield f"hs BETWEEN '{rule.goods.first}' AND '{rule.goods.last}'"
+    for test in rule.tests:
+        yield _sql_test(test)
+
+
+def _sql_test(test: Test) -> str:
+    match test:
+        case Places(field, codes):
+            return f"{field} IN {_listed(codes)}"
+        case Mentions(phrases):
+            return "(" + " OR ".join(f"contains(text, ' {one} ')" for one in phrases) + ")"
+        case Substances(numbers):
+            return f"cas IN {_listed(numbers)}"
+        case Heavier(kilograms):
+            return f"mass > {kilograms}"
+        case Worth(euros):
+            return f"worth >= {euros}"
+        case Presents(document):
+            return f"contains(documents, '|{document}|')"
+        case Diverted():
+            return "consignee <> destination"
+        case _:
+            assert_never(test)
+
+
+def _listed(words: tuple[str, ...]) -> str:
+    return "(" + ", ".join(f"'{one}'" for one in words) + ")"
+
+
+def _row(rule: Rule) -> dict[str, object]:
+    """A rule as a row; what it does not ask for is left out."""
+    cells: dict[str, object] = {"number": rule.number, "first": rule.goods.first, "last": rule.goods.last}
+    for test in rule.tests:
+        match test:
+            case Places(field, codes):
+                cells[f"{field}s"] = codes
+            case Mentions(phrases):
+                cells |= {f"phrase{number}": f" {one} " for number, one in enumerate(phrases, start=1)}
+            case Substances(numbers):
+                cells["substances"] = numbers
+            case Heavier(kilograms):
+                cells["kilograms"] = kilograms
+            case Worth(euros):
+                cells["euros"] = euros
+            case Presents(document):
+                cells["document"] = f"|{document}|"
+            case Diverted():
+                cells["diverted"] = True
+            case _:
+                assert_never(test)
+    return cells
+
+
+def _polars(rule: Rule, pl: Any) -> Iterator[Any]:  # noqa: ANN401  # Polars is there when it is measured only
+    yield pl.col("hs").is_between(pl.lit(rule.goods.first), pl.lit(rule.goods.last))
+    for test in rule.tests:
+        match test:
+            case Places(field, codes):
+                yield pl.col(field).is_in(codes)
+            case Mentions(phrases):
+                yield reduce(or_, [pl.col("text").str.contains(f" {one} ", literal=True) for one in phrases])
+            case Substances(numbers):
+                yield pl.col("cas").is_in(numbers)
+            case Heavier(kilograms):
+                yield pl.col("mass") > kilograms
+            case Worth(euros):
+                yield pl.col("worth") >= euros
+            case Presents(document):
+                yield pl.col("documents").str.contains(f"|{document}|", literal=True)
+            case Diverted():
+                yield pl.col("consignee") != pl.col("destination")
+            case _:
+                assert_never(test)
