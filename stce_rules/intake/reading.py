@@ -20,6 +20,7 @@ from stce_rules.intake.quoting import meant, plain, quoted
 from stce_rules.reference import cas, countries, currencies, hs, places, units
 
 __all__ = [
+    "MOMENT",
     "Fault",
     "Read",
     "edition_on",
@@ -56,9 +57,10 @@ Read = Callable[[str], "Value | Fault"]
 """Reads a text that says something."""
 
 _MOST_DIGITS = 40  # before or after the point; more would only serve to use up memory
-_MOMENT = re.compile(
-    r"(?P<day>\d{4}-\d\d-\d\d)"
-    r"(?:[T ](?P<hour>[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d(?::?\d\d)?)?)?",
+MOMENT = re.compile(
+    r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)"
+    r"(?:[T ](?P<hour>[01]\d|2[0-3]):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:\.\d{1,9})?)?"
+    r"(?P<zone>Z|[+-]\d\d(?::?\d\d)?)?)?",
     re.ASCII,
 )
 """A day of ISO 8601, perhaps with a time of that day, as WCO's date-times have it."""
@@ -143,10 +145,11 @@ def read_date(written: str) -> date | Fault:
 
 def read_moment(written: str) -> tuple[date, int | None] | Fault:
     """A day as `read_date` has it, and the hour, 0 to 23, where a time is stated."""
-    found = _MOMENT.fullmatch(written)
+    found = MOMENT.fullmatch(written)
     if found is not None:
         try:
-            return date.fromisoformat(found["day"]), None if found["hour"] is None else int(found["hour"])
+            day = date(int(found["year"]), int(found["month"]), int(found["day"]))
+            return day, None if found["hour"] is None else int(found["hour"])
         except ValueError:
             pass
     return Fault("W637", f"{quoted(written)} is not a date; write it year-month-day, such as 2026-06-01")

@@ -30,7 +30,7 @@ from stce_rules.replay.summary import Ended, Summary
 from stce_rules.replay.table_judge import TableJudge, by_columns
 from stce_rules.replay.tally import Tally
 from stce_rules.replay.windows.looking_back import looking_back
-from stce_rules.replay.workers import judged, judged_by
+from stce_rules.replay.workers import Make, Work, judged
 
 __all__ = ["Folder", "Replay", "Results", "replay"]
 
@@ -176,19 +176,14 @@ def _judging(asked: Replay, out: _Out) -> tuple[Batches[list[Declared]] | Batche
     setting = asked.setting
     if by_columns(setting) and asked.limit is None:
         tables = TableBatches(asked.history, out.mark)
-        return tables, _judged_tables(setting, tables, asked.workers)
+        return tables, _judged(TableJudge, setting, tables, asked.workers)
     cases = CaseBatches(asked.history, after=out.mark, done=out.tally.judged, limit=asked.limit, part=out.part)
-    return cases, _judged_cases(setting, cases, asked.workers)
+    return cases, _judged(Judge, setting, cases, asked.workers)
 
 
-def _judged_tables(setting: Setting, batches: TableBatches, workers: int) -> Generator[Judged]:
-    with closing(TableJudge(setting)) as judge, closing(batches.read()) as read:
-        yield from judged_by(judge.judge, read, workers)
-
-
-def _judged_cases(setting: Setting, batches: CaseBatches, workers: int) -> Generator[Judged]:
+def _judged(make: Make[Work], setting: Setting, batches: Batches[Work], workers: int) -> Generator[Judged]:
     with closing(batches.read()) as read:
-        yield from judged(setting, read, workers)
+        yield from judged(make, setting, read, workers)
 
 
 class _Files:

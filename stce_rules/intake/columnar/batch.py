@@ -19,7 +19,7 @@ from stce_rules.core.boxes import Box
 from stce_rules.core.fields import Field, FieldType
 from stce_rules.engines.columnar.batch import Aspect, Offsets
 from stce_rules.engines.columnar.books import Codes, Column, LazyBook
-from stce_rules.intake.columnar.cells import Cell, CellBook, declaration_of, encoded, said_cell
+from stce_rules.intake.columnar.cells import Cell, CellBook, by_day, by_hour, declaration_of, encoded, said_cell
 from stce_rules.intake.columnar.numbers import classes
 from stce_rules.intake.columnar.reader import Reader
 from stce_rules.intake.columnar.rests_on import columns_behind
@@ -102,16 +102,16 @@ class ArrowBatch:
             if name == "date" and self._reader.as_of is not None:
                 self._cells[name] = contents.constant(self._reader.as_of.isoformat(), self.table.num_rows)
             elif name in self.owns:
-                self._cells[name] = contents.column(self._encoded(name))
+                found = self._encoded(name)
+                self._cells[name] = contents.column(by_day(found) if name == "date" else found)
             else:
                 self._cells[name] = contents.constant(None, self.table.num_rows)
         return self._cells[name]
 
-    def cells_as_declared(self, name: str) -> Column[Cell]:
-        """The contents of a column whatever day rules judge by."""
-        if name in self.owns:
-            return self._reader.contents(name).column(self._encoded(name))
-        return self.cells(name)
+    def hours(self) -> Column[Cell]:
+        """Dates with their hours, as declared, whatever day rules judge by."""
+        contents = self._reader.contents("date by hour")
+        return contents.column(self._encoded("date")) if "date" in self.owns else contents.constant(None, self.table.num_rows)
 
     def stated(self, name: str) -> Flags:
         """For each row whether it says something in a column."""
@@ -158,7 +158,8 @@ class ArrowBatch:
     def _encoded(self, name: str) -> pa.DictionaryArray:
         """A column, each distinct cell once."""
         if name not in self._encodings:
-            self._encodings[name] = encoded(self.table.column(self._at(name)))
+            array = self.table.column(self._at(name))
+            self._encodings[name] = by_hour(array) if name == "date" else encoded(array)
         return self._encodings[name]
 
     def _at(self, name: str) -> int:

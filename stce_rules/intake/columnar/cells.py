@@ -6,7 +6,7 @@ number that is none, are None.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ from stce_rules.intake.tables.columns import Kind
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["Cell", "CellBook", "CellCodes", "declaration_of", "encoded", "said_cell"]
+__all__ = ["Cell", "CellBook", "CellCodes", "by_day", "by_hour", "declaration_of", "encoded", "said_cell"]
 
 Cell = object
 """Text, number, day as text, yes or no, list of texts; None where nothing is said."""
@@ -47,6 +47,60 @@ def encoded(array: pa.Array) -> pa.DictionaryArray:
     return array.dictionary_encode()
 
 
+class _KnownTexts:
+    """Texts met before with their codes, looked up many at a time."""
+
+    def __init__(self) -> None:
+        self._texts: pa.Array | None = None
+        self._codes: Codes = np.empty(0, dtype=np.int32)
+
+    def codes(self, texts: pa.Array, strange: Callable[[pa.Array], Codes]) -> Codes:
+        """The codes of texts; `strange` gives those of texts not met before, and one more."""
+        import pyarrow as pa
+        from pyarrow import compute
+
+        if self._texts is None:
+            self._texts = texts.slice(0, 0)
+        places = compute.index_in(texts, value_set=self._texts)
+        fresh = places.is_null()
+        if compute.any(fresh).as_py():
+            new = texts.filter(fresh)
+            self._codes = np.append(self._codes, strange(new)[:-1])
+            self._texts = pa.concat_arrays([self._texts, new])
+            places = compute.index_in(texts, value_set=self._texts)
+        found: Codes = self._codes[places.to_numpy(zero_copy_only=False)]
+        return found
+
+
+def by_hour(dates: pa.Array) -> pa.DictionaryArray:
+    """A column of dates without minutes and seconds: of a million moments few hours are left."""
+    import pyarrow as pa
+    from pyarrow import compute, types
+
+    hours = _cut(dates, len("2026-06-01T09"))
+    if not types.is_string(hours.dictionary.type):
+        return hours
+    whole = compute.replace_substring_regex(hours.dictionary, "(T..)$", r"\1:00")
+    return pa.DictionaryArray.from_arrays(hours.indices, whole)
+
+
+def by_day(dates: pa.Array) -> pa.DictionaryArray:
+    """A column of dates without their times."""
+    return _cut(dates, len("2026-06-01"))
+
+
+def _cut(column: pa.Array, length: int) -> pa.DictionaryArray:
+    """The first characters of texts; each distinct text is cut once where they are numbered already."""
+    import pyarrow as pa
+    from pyarrow import compute, types
+
+    found = column if types.is_dictionary(column.type) else encoded(column)
+    if not types.is_string(found.dictionary.type):
+        return found
+    short = compute.utf8_slice_codeunits(found.dictionary, 0, length).dictionary_encode()
+    return pa.DictionaryArray.from_arrays(short.indices.take(found.indices), short.dictionary)
+
+
 class CellCodes:
     """The contents of one column by number. The dictionary met last is remembered: it comes with many batches."""
 
@@ -54,6 +108,7 @@ class CellCodes:
         self.book: CellBook = Book()
         self._dictionary: pa.Array | None = None
         self._codes: Codes = np.empty(0, dtype=np.int32)
+        self._of_texts = _KnownTexts()
 
     def column(self, array: pa.DictionaryArray) -> Column[Cell]:
         """The cells of an encoded column."""
@@ -67,6 +122,15 @@ class CellCodes:
         return Column(self.book, np.full(count, self._code(cell), dtype=np.int32))
 
     def _numbered(self, dictionary: pa.Array) -> Codes:
+        """The codes of a dictionary's values, and of a blank behind them."""
+        from pyarrow import types
+
+        if not types.is_string(dictionary.type):
+            return self._one_by_one(dictionary)
+        codes = self._of_texts.codes(dictionary, self._one_by_one)
+        return np.append(codes, self._code(None)).astype(np.int32)
+
+    def _one_by_one(self, dictionary: pa.Array) -> Codes:
         cells = [said_cell(_parts(value)) for value in dictionary.to_pylist()]
         return np.asarray([self._code(cell) for cell in (*cells, None)], dtype=np.int32)
 

@@ -32,6 +32,10 @@ Key = tuple[str, Scope, tuple[str, ...]]
 _DATE = columns_of(("id", "date"), "")[1]
 
 
+_MOST_KEPT = 2_000_000
+"""Contents of all columns that are kept."""
+
+
 class Reader:
     """Reads the boxes of batches for one plan. Not to be shared between threads."""
 
@@ -48,6 +52,11 @@ class Reader:
         self._days: dict[Cell, date | None] = {}
         self._cutoffs: dict[str, npt.NDArray[np.float64]] = {}
         self.cas = CasCodes(self.phrases("description"))
+
+    @property
+    def is_full(self) -> bool:
+        """Whether so many different contents were met that it is better to begin anew."""
+        return sum(len(one.book) for one in self._contents.values()) > _MOST_KEPT
 
     def contents(self, column: str) -> CellCodes:
         """The contents of a column by number."""

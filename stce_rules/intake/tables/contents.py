@@ -22,7 +22,7 @@ _FORMS = ("YYYY-MM-DD", "YYYYMMDD", "DD.MM.YYYY", "D.M.YYYY", "DD/MM/YYYY", "D/M
           "MM/DD/YY", "YYYY.MM.DD")  # fmt: skip
 """Asked in this order; days before months, as most of the world writes them."""
 
-_TIMES = ("", " hh:mm", " hh:mm:ss", "Thh:mm:ss")
+_TIMES = ("", " hh:mm", " hh:mm:ss", "Thh:mm", "Thh:mm:ss")
 _TURNED = {"DD": "MM", "MM": "DD", "D": "M", "M": "D"}
 _SIGNS = ((".", ""), (".", ","), (",", "."), (",", ""), (",", " "), (".", " "), (".", "'"))
 """Signs of numbers, decimal and between thousands, in the order in which they are asked."""

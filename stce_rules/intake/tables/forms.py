@@ -1,16 +1,21 @@
-"""Ways to write numbers and days, as a map states them, to patterns that read them."""
+"""Ways to write numbers and days, as a map states them, to patterns that read them.
+
+Promise: a time of day is kept to the second, as the clock there shows it. Midnight without a zone says nothing: it is
+how many programs write a day.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
 
+from stce_rules.intake.reading import MOMENT
 from stce_rules.intake.tables.model import DateForm, Fault, NumberForm
 
-__all__ = ["DAY", "POINT", "THOUSANDS", "date_form", "number_form", "read_day", "read_decimal", "shown"]
+__all__ = ["DAY", "POINT", "THOUSANDS", "date_form", "moment", "number_form", "read_day", "read_decimal", "shown"]
 
 THOUSANDS = ("", ",", ".", " ", "'")
 """What may part thousands."""
@@ -29,9 +34,9 @@ _TOKENS: Mapping[str, tuple[str, str]] = {
     "M": ("month", r"(?P<month>\d{1,2})"),
     "DD": ("day", r"(?P<day>\d{2})"),
     "D": ("day", r"(?P<day>\d{1,2})"),
-    "hh": ("", r"\d{2}"),
-    "mm": ("", r"\d{2}"),
-    "ss": ("", r"\d{2}"),
+    "hh": ("hour", r"(?P<hour>\d{2})"),
+    "mm": ("minute", r"(?P<minute>\d{2})"),
+    "ss": ("second", r"(?P<second>\d{2})"),
 }
 
 
@@ -81,36 +86,46 @@ POINT = number_form(".", "")
 
 @lru_cache(maxsize=64)
 def date_form(written: str) -> DateForm | None:
-    """The form of YYYY or YY, MM, M or MMM, DD or D, perhaps hh, mm, ss; None without year, month and day once each."""
-    pattern, named = "", []
+    """The form of YYYY or YY, MM, M or MMM, DD or D, perhaps hh, then mm, then ss; None for any other."""
+    pattern, named = "", list[str]()
     for token in _TOKEN.findall(written):
         name, part = _TOKENS.get(token, ("", re.escape(token)))
         named += [name] if name else []
         pattern += part
-    return DateForm(written, re.compile(pattern, re.IGNORECASE)) if sorted(named) == ["day", "month", "year"] else None
+    times = ("hour", "minute", "second")[: len(named) - 3]
+    whole = sorted(named) == sorted(("year", "month", "day", *times))
+    return DateForm(written, re.compile(pattern, re.IGNORECASE)) if whole else None
 
 
 def read_day(text: str, forms: tuple[DateForm, ...]) -> str | Fault:
-    """The day, year-month-day. A text that two forms read as different days is not guessed at."""
+    """The day, year-month-day, perhaps with its time. A text that two forms read differently is not guessed at."""
     days = sorted({day for form in forms if (day := _day(text, form)) is not None})
     if len(days) == 1:
-        return days[0].isoformat()
+        return days[0]
     if days:
         return Fault("W637", f"{shown(text)} may be {days[0]} or {days[-1]}; the map has several forms of 'dates'")
     return Fault("W637", f"{shown(text)} is not a date in the form {' or '.join(form.written for form in forms)}")
 
 
-def _day(text: str, form: DateForm) -> date | None:
+def _day(text: str, form: DateForm) -> str | None:
     found = form.pattern.fullmatch(text)
     if found is None:
         return None
+    parts = found.groupdict()
     year, month = found["year"], found["month"].lower()
     number = _MONTHS.index(month) + 1 if month in _MONTHS else int(month)
+    clock = (int(parts.get(name) or 0) for name in ("hour", "minute", "second"))
     try:
-        return date(int(year) + (2000 if len(year) == 2 else 0), number, int(found["day"]))
+        read = datetime(int(year) + (2000 if len(year) == 2 else 0), number, int(found["day"]), *clock)
     except ValueError:
         return None
+    return moment(read, zoned=bool(parts.get("zone"))).isoformat()
 
 
-DAY = (DateForm("YYYY-MM-DD", re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})")),)
-"""As a canonical declaration writes a day."""
+def moment(read: datetime, *, zoned: bool) -> date:
+    """What was read to the second, a day alone where its time says nothing."""
+    return read if zoned or read.time() != time.min else read.date()
+
+
+DAY = (DateForm("YYYY-MM-DD", MOMENT),)
+"""As a canonical declaration writes a day, perhaps with its time."""

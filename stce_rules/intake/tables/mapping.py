@@ -19,7 +19,7 @@ from stce_rules.intake.tables.csvrows import Row
 from stce_rules.intake.tables.filling import Data, Filling
 from stce_rules.intake.tables.model import Cell, Fault, Kind, Leaf
 from stce_rules.intake.tables.spreading import Bundle, Unit
-from stce_rules.intake.tables.typedrows import cells
+from stce_rules.intake.tables.typedrows import cells, local_seconds
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -184,7 +184,7 @@ def _as_is(leaf: Leaf, column: pa.Array) -> Mapped | None:
         odd = compute.is_inf(column).fill_null(False).to_numpy(zero_copy_only=False)
         column = compute.if_else(compute.is_nan(column), pa.scalar(None, type_), column)
     elif kind is Kind.DATE and types.is_timestamp(type_):
-        column = column.cast(pa.date32(), safe=False)
+        column = _moments(column)
     elif not (
         (kind in (Kind.NUMBER, Kind.MASS) and (types.is_integer(type_) or types.is_decimal(type_)))
         or (kind is Kind.DATE and types.is_date32(type_))
@@ -192,6 +192,19 @@ def _as_is(leaf: Leaf, column: pa.Array) -> Mapped | None:
     ):
         return None
     return Mapped((column,), odd, lambda: (_coded(column)[0],))
+
+
+def _moments(column: pa.Array) -> pa.Array:
+    """Timestamps as texts, each distinct one once: what `forms.moment` makes of them."""
+    import pyarrow as pa
+    from pyarrow import compute
+
+    found = local_seconds(column).dictionary_encode()
+    texts = compute.replace_substring(found.dictionary.cast(pa.string()), " ", "T")
+    if column.type.tz is None:
+        midnight = compute.equal(found.dictionary, compute.floor_temporal(found.dictionary, unit="day"))
+        texts = compute.if_else(midnight, compute.utf8_slice_codeunits(texts, 0, 10), texts)
+    return pa.DictionaryArray.from_arrays(found.indices, texts)
 
 
 def _without_blanks(column: pa.Array) -> pa.Array:

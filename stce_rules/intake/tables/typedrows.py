@@ -1,8 +1,8 @@
 """Rows of typed tables: record batches of Parquet files, DuckDB and databases.
 
 Enters: record batches, or a Parquet stream that can be read from any place. Leaves: the names of columns, and rows.
-Numbers come as exact numbers (of a binary one the shortest digits that mean it), days and moments as days, lists of
-texts as several. Promise: one batch is in memory at a time; checksums are verified where a file has them, since a
+Numbers come as exact numbers (of a binary one the shortest digits that mean it), moments as the clock of their zone
+shows them, lists of texts as several. Promise: one batch is in memory at a time; checksums are verified where a file has them, since a
 damaged page can be unpacked without complaint into other values (seen with pyarrow 26 and Zstandard).
 """
 
@@ -11,19 +11,20 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from stce_rules.core.diagnostics import Diagnostic, StceError
 from stce_rules.intake.tables.csvrows import Row
+from stce_rules.intake.tables.forms import moment
 from stce_rules.intake.tables.model import Cell
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["MARK", "TypedTable", "cells", "open_parquet", "typed_table"]
+__all__ = ["MARK", "TypedTable", "cells", "local_seconds", "open_parquet", "typed_table"]
 
 MARK = b"PAR1"
 """The first bytes of a Parquet file."""
@@ -131,12 +132,22 @@ def cells(column: pa.Array) -> list[Cell]:
 
     held = column.type.value_type if types.is_dictionary(column.type) else column.type
     if types.is_timestamp(held):
-        column = column.cast(held).cast(pa.date32(), safe=False)
+        found: list[datetime | None] = local_seconds(column.cast(held)).to_pylist()
+        return [None if one is None else moment(one, zoned=held.tz is not None) for one in found]
     elif types.is_floating(held) and held != pa.float64():
         # the shortest digits of the number as it is kept, not of the longer one Python would make of it
         return [_number(text) for text in column.cast(held).cast(pa.string()).to_pylist()]
     values: list[Cell] = column.to_pylist()
     return values if _is_text(held) else [_cell(value) for value in values]
+
+
+def local_seconds(column: pa.Array) -> pa.Array:
+    """A column of timestamps to the second, as the clocks of their zone show them."""
+    import pyarrow as pa
+    from pyarrow import compute
+
+    local = column if column.type.tz is None else compute.local_timestamp(column)
+    return compute.floor_temporal(local, unit="second").cast(pa.timestamp("s"))
 
 
 def _number(text: str | None) -> Cell:

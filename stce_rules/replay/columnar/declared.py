@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
@@ -28,8 +28,13 @@ __all__ = ["DeclaredColumns", "Known", "declarations_table"]
 
 Reads = Callable[[Declaration], object]
 
-Known = dict[tuple[str, ...], dict[tuple[int, ...], object]]
-"""What was read before: by columns, then by the codes of their cells."""
+
+@dataclass(slots=True)
+class Known:
+    """What was read before: by columns, then by the codes of their cells; texts by the code."""
+
+    values: dict[tuple[str, ...], dict[tuple[int, ...], object]] = field(default_factory=dict)
+    texts: dict[str, pa.Array] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,7 @@ class DeclaredColumns:
     def _moments(self) -> tuple[Distinct, Distinct]:
         """Acceptance dates, and hours."""
         codes, values = _met(self._dates.codes)
-        known = self._known.setdefault(("date",), {})
+        known = self._known.values.setdefault(("date",), {})
         moments: list[Moment] = []
         for code in values:
             if (code,) not in known:
@@ -98,7 +103,7 @@ class DeclaredColumns:
         stacked = np.stack([part.codes if rows is None else part.codes[rows] for part in parts])
         met, codes = _distinct_columns(stacked)
         owns = columns_of(("id", *present), "")[1:]
-        known = self._known.setdefault(tuple(present), {})
+        known = self._known.values.setdefault(tuple(present), {})
         values: list[object] = []
         for one in met.T.tolist():
             pages = tuple(one)
@@ -162,21 +167,20 @@ class DeclaredColumns:
 
     def _identity(self, role: str, prefix: str, rows: npt.NDArray[np.int64] | None) -> pa.Array:
         """Identifier, else name, of the only party in a role that a row can tell of."""
+        name = role.replace(" ", "_")
+        return _either(*[self._texts(f"{prefix}{name}.{part}", rows) for part in ("id", "name")])
+
+    def _texts(self, name: str, rows: npt.NDArray[np.int64] | None) -> pa.Array:
+        """What is said in a column of text."""
         import pyarrow as pa
 
-        name = role.replace(" ", "_")
-        parts = [self._texts(f"{prefix}{name}.{part}", rows).array(pa.string()) for part in ("id", "name")]
-        return _either(*parts)
-
-    def _texts(self, name: str, rows: npt.NDArray[np.int64] | None) -> Distinct:
-        """What is said in a column of text."""
         column = self._batch.cells(name)
-        known = self._known.setdefault((name,), {})
-        for code in range(len(known), len(column.book)):
-            cell = column.book.page(code)
-            known[code,] = None if cell is None else said(str(cell))
-        codes = (column.codes if rows is None else column.codes[rows]).astype(np.int64)
-        return Distinct(list(known.values()), codes)
+        known = self._known.texts.get(name, pa.array([], pa.string()))
+        if len(known) < len(column.book):
+            cells = [column.book.page(code) for code in range(len(known), len(column.book))]
+            fresh = pa.array([None if cell is None else said(str(cell)) for cell in cells], pa.string())
+            known = self._known.texts[name] = pa.concat_arrays([known, fresh])
+        return known.take(_indices(column.codes if rows is None else column.codes[rows]))
 
 
 def declarations_table(
@@ -229,7 +233,7 @@ def declarations_table(
     return pa.table([columns[name] for name in declarations_schema().names], schema=declarations_schema())
 
 
-def _indices(rows: npt.NDArray[np.int64], absent: npt.NDArray[np.bool_] | None = None) -> pa.Array:
+def _indices(rows: npt.NDArray[np.integer], absent: npt.NDArray[np.bool_] | None = None) -> pa.Array:
     import pyarrow as pa
 
     return pa.array(rows, mask=absent)

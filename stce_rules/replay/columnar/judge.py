@@ -53,7 +53,7 @@ class ColumnarJudge:
     def judge(self, batch: TableBatch) -> Judged:
         """Judge a batch of whole declarations."""
         bench: _Bench | None = getattr(self._threads, "bench", None)
-        if bench is None or bench.judges.is_full:
+        if bench is None or bench.is_full:
             bench = self._threads.bench = _Bench(self._prepared, self._setting, self._catalogue, self._kernel)
         return bench.judge(batch)
 
@@ -72,15 +72,20 @@ class _Bench:
         self._reader = Reader(plan, catalogue, setting.as_of)
         self.judges = Judges(prepared, lambda unit: _told(prepared, unit), kernel)
         self._verdicts = Verdicts(plan)
-        self._known: Known = {}
+        self._known = Known()
         self._of_score: dict[tuple[int, date | None], int] = {}
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it is better to begin anew, so that memory does not grow with the history."""
+        return self.judges.is_full or self._reader.is_full
 
     def judge(self, table: TableBatch) -> Judged:
         plan, setting = self._setting.plan, self._setting
         batch = ArrowBatch(self._reader, table.batch)
         found = self.judges.judge(batch)
         self._verdicts.take(self.judges.combinations)
-        stated = DeclaredColumns(batch, batch.cells_as_declared("date"), self._known)
+        stated = DeclaredColumns(batch, batch.hours(), self._known)
         counting = np.flatnonzero(~self._verdicts.shadow[found.combinations])
         which, of = found.declarations[counting], found.combinations[counting]
         verdicts = self._verdicts
