@@ -60,7 +60,7 @@ _MOST_DIGITS = 40  # before or after the point; more would only serve to use up 
 MOMENT = re.compile(
     r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)"
     r"(?:[T ](?P<hour>[01]\d|2[0-3]):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:\.\d{1,9})?)?"
-    r"(?P<zone>Z|[+-]\d\d(?::?\d\d)?)?)?",
+    r"(?:Z|[+-]\d\d(?::?\d\d)?)?)?",
     re.ASCII,
 )
 """A day of ISO 8601, perhaps with a time of that day, as WCO's date-times have it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,9 @@ import pytest
 from stce_rules.core.declaration import Declaration
 from stce_rules.generator import generate
 from stce_rules.intake.canonical import encode
+from stce_rules.intake.columnar.batch import ArrowBatch
+from stce_rules.intake.columnar.reader import Reader
+from stce_rules.intake.tables.arrow import TableBatch, parquet_batches
 from stce_rules.plan.model import Plan
 from stce_rules.replay import Folder, Replay, Results, Summary, replay
 from stce_rules.replay.judging import Setting
@@ -132,3 +135,38 @@ def test_an_interrupted_replay_of_tables_goes_on(june: Path, setting: Setting, t
 
 def _content(folder: Path) -> dict[str, bytes]:
     return {str(one.relative_to(folder)): one.read_bytes() for one in sorted(folder.rglob("*")) if one.is_file()}
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+@pytest.mark.parametrize("engine", ["indexed", "columnar"])
+def test_times_of_tables_fill_the_hour(setting: Setting, tmp_path: Path, kind: str, engine: str) -> None:
+    """A time stands in the results by its hour, whatever the table, the engine, and the day rules judge by."""
+    days = {
+        "A": "2026-05-04T09:30",
+        "B": "2026-05-04T09:59:59",
+        "C": "2026-05-04 23:00:00Z",
+        "D": "2026-05-05 00:00:00",
+    }
+    path = tmp_path / f"june.{kind}"
+    if kind == "csv":
+        path.write_text("id,date\n" + "".join(f"{name},{day}\n" for name, day in days.items()))
+    else:
+        moments = [datetime.fromisoformat(day).replace(tzinfo=None) for day in days.values()]
+        parquet.write_table(arrow.table({"id": list(days), "date": moments}), path)
+    for as_of in (None, date(2018, 6, 1)):
+        out = tmp_path / f"out-{as_of}"
+        run(path, replace(setting, engine=engine, as_of=as_of), out)
+        found = [(one["declaration"], one["date"].day, one["hour"]) for one in rows(out, "declarations")]
+        assert found == [("A", 4, 9), ("B", 4, 9), ("C", 4, 23), ("D", 5, None)]
+
+
+def test_days_are_told_apart_not_moments(setting: Setting, tmp_path: Path) -> None:
+    """Of as many moments as declarations, what rules are judged by is one day, and what results state a few hours."""
+    path = tmp_path / "june.parquet"
+    moments = [datetime(2026, 5, 4) + timedelta(seconds=7 * one) for one in range(12_000)]  # noqa: DTZ001
+    parquet.write_table(arrow.table({"id": [str(one) for one in range(12_000)], "date": moments}), path)
+    (table_batch,) = parquet_batches(path)
+    assert isinstance(table_batch, TableBatch)
+    batch = ArrowBatch(Reader(setting.plan), table_batch.batch)
+    assert batch.days == ((date(2026, 5, 4), None),)
+    assert len(batch.hours().book) == 26  # midnight is a day without an hour, and a blank is one more

@@ -111,7 +111,9 @@ class ArrowBatch:
     def hours(self) -> Column[Cell]:
         """Dates with their hours, as declared, whatever day rules judge by."""
         contents = self._reader.contents("date by hour")
-        return contents.column(self._encoded("date")) if "date" in self.owns else contents.constant(None, self.table.num_rows)
+        if "date" in self.owns:
+            return contents.column(self._encoded("date"))
+        return contents.constant(None, self.table.num_rows)
 
     def stated(self, name: str) -> Flags:
         """For each row whether it says something in a column."""

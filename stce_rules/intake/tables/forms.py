@@ -1,7 +1,7 @@
 """Ways to write numbers and days, as a map states them, to patterns that read them.
 
-Promise: a time of day is kept to the second, as the clock there shows it. Midnight without a zone says nothing: it is
-how many programs write a day.
+Promise: a time of day is kept to the second, as the clock there shows it. Midnight says nothing: it is how many
+programs write a day.
 """
 
 from __future__ import annotations
@@ -114,17 +114,18 @@ def _day(text: str, form: DateForm) -> str | None:
     parts = found.groupdict()
     year, month = found["year"], found["month"].lower()
     number = _MONTHS.index(month) + 1 if month in _MONTHS else int(month)
-    clock = (int(parts.get(name) or 0) for name in ("hour", "minute", "second"))
+    hour, minute, second = (int(parts.get(name) or 0) for name in ("hour", "minute", "second"))
     try:
-        read = datetime(int(year) + (2000 if len(year) == 2 else 0), number, int(found["day"]), *clock)
+        day = date(int(year) + (2000 if len(year) == 2 else 0), number, int(found["day"]))
+        clock = time(hour, minute, second)
     except ValueError:
         return None
-    return moment(read, zoned=bool(parts.get("zone"))).isoformat()
+    return moment(datetime.combine(day, clock)).isoformat()
 
 
-def moment(read: datetime, *, zoned: bool) -> date:
+def moment(read: datetime) -> date:
     """What was read to the second, a day alone where its time says nothing."""
-    return read if zoned or read.time() != time.min else read.date()
+    return read.date() if read.time() == time.min else read
 
 
 DAY = (DateForm("YYYY-MM-DD", MOMENT),)

@@ -201,9 +201,8 @@ def _moments(column: pa.Array) -> pa.Array:
 
     found = local_seconds(column).dictionary_encode()
     texts = compute.replace_substring(found.dictionary.cast(pa.string()), " ", "T")
-    if column.type.tz is None:
-        midnight = compute.equal(found.dictionary, compute.floor_temporal(found.dictionary, unit="day"))
-        texts = compute.if_else(midnight, compute.utf8_slice_codeunits(texts, 0, 10), texts)
+    midnight = compute.equal(found.dictionary, compute.floor_temporal(found.dictionary, unit="day"))
+    texts = compute.if_else(midnight, compute.utf8_slice_codeunits(texts, 0, 10), texts)
     return pa.DictionaryArray.from_arrays(found.indices, texts)
 
 

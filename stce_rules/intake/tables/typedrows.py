@@ -2,8 +2,8 @@
 
 Enters: record batches, or a Parquet stream that can be read from any place. Leaves: the names of columns, and rows.
 Numbers come as exact numbers (of a binary one the shortest digits that mean it), moments as the clock of their zone
-shows them, lists of texts as several. Promise: one batch is in memory at a time; checksums are verified where a file has them, since a
-damaged page can be unpacked without complaint into other values (seen with pyarrow 26 and Zstandard).
+shows them, lists of texts as several. Promise: one batch is in memory at a time; checksums are verified where a file
+has them, since a damaged page can be unpacked without complaint into other values (seen with pyarrow 26 and Zstandard).
 """
 
 from __future__ import annotations
@@ -133,8 +133,8 @@ def cells(column: pa.Array) -> list[Cell]:
     held = column.type.value_type if types.is_dictionary(column.type) else column.type
     if types.is_timestamp(held):
         found: list[datetime | None] = local_seconds(column.cast(held)).to_pylist()
-        return [None if one is None else moment(one, zoned=held.tz is not None) for one in found]
-    elif types.is_floating(held) and held != pa.float64():
+        return [None if one is None else moment(one) for one in found]
+    if types.is_floating(held) and held != pa.float64():
         # the shortest digits of the number as it is kept, not of the longer one Python would make of it
         return [_number(text) for text in column.cast(held).cast(pa.string()).to_pylist()]
     values: list[Cell] = column.to_pylist()

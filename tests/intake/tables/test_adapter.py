@@ -178,7 +178,7 @@ def test_parquet_is_read_like_csv(tmp_path: Path) -> None:
     assert isinstance(first, Declaration)
     assert isinstance(second, Declaration)
     assert (first.id, first.date) == ("1", "2026-06-01")
-    assert first.extra == {"new": True, "at": "2026-06-01", "kind": "a"}
+    assert first.extra == {"new": True, "at": "2026-06-01T12:30:00", "kind": "a"}
     assert first.items[0].net_mass_kg == Decimal("12.1")
     assert first.items[0].value is not None
     assert first.items[0].value.amount == Decimal("1234.50")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime, time
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
@@ -31,7 +32,7 @@ parquet: Any = pytest.importorskip("pyarrow.parquet")
 
 MAP = """
 blanks: ["-"]
-dates: [YYYY-MM-DD, D/M/YY]
+dates: [YYYY-MM-DD, D/M/YY, "D/M/YY hh:mm"]
 declaration:
   id: No
   version: Version
@@ -56,7 +57,7 @@ CELLS = {
     "No": ["A", "A", "A", "B", " A", "", "null"],
     "Version": ["", "", "1", "2", "x"],
     "Flow": ["", "i", "export", "bad"],
-    "Day": ["2026-06-01", "1/2/26", "", "soon"],
+    "Day": ["2026-06-01", "1/2/26", "1/2/26 09:30", "1/2/26 00:00", "", "soon"],
     "Route": ["", "DE|AEJEA", "DE"],
     "Papers": ["", "X002|C052", "X002"],
     "Seen": ["yes", "", "perhaps"],
@@ -229,10 +230,11 @@ def test_encodings(encoding: str) -> None:
     check(parse_map(Source("m", f"encoding: {encoding}\ndeclaration: {{id: No}}\nitem: {{description: What}}")), raw)
 
 
+MOMENTS = st.datetimes() | st.dates().map(lambda day: datetime.combine(day, time.min))
 TYPED = st.fixed_dictionaries(
     {
         "id": st.lists(st.sampled_from(["A", "B", "", None, "C "]), min_size=8, max_size=8),
-        "date": st.lists(st.none() | st.dates(), min_size=8, max_size=8),
+        "date": st.lists(st.none() | MOMENTS, min_size=8, max_size=8),
         "destination": st.lists(st.sampled_from(["SS", None, " "]), min_size=8, max_size=8),
         "version": st.lists(st.sampled_from([1, 2, None]), min_size=8, max_size=8),
         "outcome.inspected": st.lists(st.sampled_from([True, None]), min_size=8, max_size=8),
@@ -248,15 +250,36 @@ TYPED = st.fixed_dictionaries(
 
 
 @settings(max_examples=60, phases=[Phase.generate])
-@given(TYPED)
-def test_parquet_gives_the_same_by_batches(columns: dict[str, list[object]]) -> None:
+@given(TYPED, st.sampled_from([pa.date32(), pa.timestamp("us"), pa.timestamp("ms", "UTC"), pa.string()]))
+def test_parquet_gives_the_same_by_batches(columns: dict[str, list[object]], dates: Any) -> None:  # noqa: ANN401
     """Typed columns pass as they are and still say what reading row by row gives."""
-    types = {"item.gross_mass_kg": pa.float32(), "item.net_mass_kg": pa.float64(), "date": pa.date32(),
+    types = {"item.gross_mass_kg": pa.float32(), "item.net_mass_kg": pa.float64(), "date": dates,
              "version": pa.int32(), "item.cas": pa.list_(pa.string()), "outcome.inspected": pa.bool_()}  # fmt: skip
+    if dates == pa.string():
+        columns["date"] = [None if one is None else str(one) for one in columns["date"]]
     table = pa.table({name: pa.array(cells, types.get(name, pa.string())) for name, cells in columns.items()})
     file = io.BytesIO()
     parquet.write_table(table, file)
     check(None, file.getvalue(), "t.parquet")
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        (pa.timestamp("ns"), ["2026-05-04T22:30:00", "2026-05-05", None]),
+        (pa.timestamp("us", "+02:00"), ["2026-05-05T00:30:00", "2026-05-05T02:00:00", None]),
+        (pa.timestamp("s", "UTC"), ["2026-05-04T22:30:00", "2026-05-05", None]),
+        (pa.date32(), ["2026-05-04", "2026-05-05", None]),
+    ],
+)
+def test_timestamps_keep_their_time(kind: Any, expected: list[str | None]) -> None:  # noqa: ANN401
+    """As the clock of their zone shows it; midnight is a day alone."""
+    moments = pa.array([1777933800, 1777939200, None], pa.timestamp("s")).cast(kind)
+    file = io.BytesIO()
+    parquet.write_table(pa.table({"id": ["A", "B", "C"], "date": moments}), file)
+    found = check(None, file.getvalue(), "t.parquet")
+    assert [type(one) for one in found] == [TableBatch]
+    assert [one.date for _, one in declarations(iter(found))] == expected
 
 
 def test_parquet_in_many_batches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

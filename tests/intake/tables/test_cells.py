@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from stce_rules import Declaration
 from stce_rules.intake.adapters import Refused
 from stce_rules.intake.tables.cells import mass_unit, to_kilograms
-from stce_rules.intake.tables.forms import date_form, number_form, read_day, read_decimal
+from stce_rules.intake.tables.forms import DAY, date_form, number_form, read_day, read_decimal
 from stce_rules.intake.tables.model import Fault
 
 ReadTable = Callable[[str, str | bytes], list[Declaration | Refused]]
@@ -72,7 +72,9 @@ def test_numbers_survive_any_form(number: Decimal) -> None:
         ("D/M/YY", "1/6/26", "2026-06-01"),
         ("YYYYMMDD", "20260601", "2026-06-01"),
         ("D MMM YYYY", "1 jun 2026", "2026-06-01"),
-        ("YYYY-MM-DDThh:mm:ss", "2026-06-01T23:59:59", "2026-06-01"),
+        ("YYYY-MM-DDThh:mm:ss", "2026-06-01T23:59:59", "2026-06-01T23:59:59"),
+        ("D-M-YYYY hh:mm", "1-6-2026 09:30", "2026-06-01T09:30:00"),
+        ("DD.MM.YYYY hh:mm:ss", "01.06.2026 00:00:00", "2026-06-01"),
     ],
 )
 def test_days_are_read_in_the_form_stated(form: str, text: str, expected: str) -> None:
@@ -80,6 +82,34 @@ def test_days_are_read_in_the_form_stated(form: str, text: str, expected: str) -
     made = date_form(form)
     assert made is not None
     assert read_day(text, (made,)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2026-05-04", "2026-05-04"),
+        ("2026-05-04T09:30", "2026-05-04T09:30:00"),
+        ("2026-05-04 23:59:59.5Z", "2026-05-04T23:59:59"),
+        ("2026-05-04T01:30+02:00", "2026-05-04T01:30:00"),
+        ("2026-05-04 00:00:00.000", "2026-05-04"),
+        ("2026-05-04T00:00Z", "2026-05-04"),
+    ],
+)
+def test_times_are_kept_as_the_clock_there_shows_them(text: str, expected: str) -> None:
+    """Without a form a cell holds what a canonical declaration may; midnight is a day alone."""
+    assert read_day(text, DAY) == expected
+
+
+@pytest.mark.parametrize("text", ["2026-05-04T24:00", "2026-02-30T09:30", "2026-05-04T9:30", "2026-05-04 09:60"])
+def test_what_is_no_time_is_not_guessed_at(text: str) -> None:
+    """A date-time with an hour, minute or day that is none is a fault."""
+    assert isinstance(read_day(text, DAY), Fault)
+
+
+@pytest.mark.parametrize("form", ["DD.MM", "DD.MM.YYYY DD", "DD.MM.YYYY mm", "DD.MM.YYYY hh:ss", "DD.MM.YYYY hh:mm:mm"])
+def test_what_is_no_form_of_a_date(form: str) -> None:
+    """Year, month and day stand once each, and minutes behind an hour."""
+    assert date_form(form) is None
 
 
 def test_a_day_that_two_forms_read_differently_is_a_fault() -> None:

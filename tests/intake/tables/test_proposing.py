@@ -95,7 +95,12 @@ def test_several_styles_of_days() -> None:
         f"A{n},{day},2930\n".encode()
         for n, day in enumerate(["13.06.2026", "2026-06-14", "15-Jun-2026", "16.6.2026 12:30"] * 3)
     )
-    assert [one.date for one in declarations(raw)[:4]] == ["2026-06-13", "2026-06-14", "2026-06-15", "2026-06-16"]
+    assert [one.date for one in declarations(raw)[:4]] == [
+        "2026-06-13",
+        "2026-06-14",
+        "2026-06-15",
+        "2026-06-16T12:30:00",
+    ]
 
 
 def test_codes_without_their_leading_zeros_are_filled_up() -> None:
