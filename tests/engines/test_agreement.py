@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 
 from stce_rules.engines.indexed import IndexedEngine
@@ -10,7 +11,8 @@ from stce_rules.plan.model import Plan
 from tests.engines.plans import SURROUNDINGS, Declared, answer, judged_plans
 
 
-@settings(max_examples=250)
+@pytest.mark.slow
+@settings(max_examples=100)
 @given(judged_plans())
 def test_the_index_answers_as_the_oracle_does(judged: tuple[Plan, Declared]) -> None:
     """Verdicts, trees, decision and assessment are those of the engine that asks every rule of every item."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -29,7 +30,8 @@ from tests.engines.plans import (
 )
 
 
-@settings(max_examples=250)
+@pytest.mark.slow
+@settings(max_examples=100)
 @given(judged_plans())
 def test_columns_answer_as_the_oracle_does(judged: tuple[Plan, Declared]) -> None:
     """Verdicts, trees, decision and assessment are those of the engine that asks every rule of every item."""
@@ -59,7 +61,8 @@ def _said(plan: Plan, judgement: Judgement) -> list[Told]:
     return found
 
 
-@settings(max_examples=150)
+@pytest.mark.slow
+@settings(max_examples=60)
 @given(_batches())
 def test_batches_answer_as_the_oracle_does(drawn: tuple[Plan, list[list[Declared]]]) -> None:
     """Many declarations together get the findings and missing boxes that each gets alone, from batch to batch."""

@@ -88,7 +88,8 @@ def _saying(*first: object) -> Declared:
     return declared(*({"first": said[one]} for one in first))  # type: ignore[index]  # one of three words
 
 
-@settings(max_examples=250)
+@pytest.mark.slow
+@settings(max_examples=100)
 @given(judged_plans())
 def test_durable_rules_answers_as_the_oracle_does(judged: tuple[Plan, Declared]) -> None:
     """Verdicts, trees, decision and assessment are those of the engine that asks every rule of every item."""

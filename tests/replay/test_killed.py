@@ -64,7 +64,7 @@ def test_a_replay_killed_at_any_step_goes_on(june: Path, rules: Path, tmp_path: 
     alone = [sys.executable, "-m", "stce_rules"]
     subprocess.run([*alone, *command(june, rules, tmp_path / "whole")], capture_output=True, check=False)
     ends = []
-    for step in (1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 99):
+    for step in (1, 2, 3, 4, 5, 8, 99):
         words = [sys.executable, "-c", _KILLED_AT, str(step), *command(june, rules, tmp_path / "out")]
         ends.append(subprocess.run(words, capture_output=True, check=False).returncode)
     assert ends[:3] == [-signal.SIGKILL] * 3
@@ -79,12 +79,12 @@ def test_a_replay_killed_at_random_goes_on(june: Path, rules: Path, tmp_path: Pa
     alone = [sys.executable, "-m", "stce_rules"]
     long = tmp_path / "long"
     long.mkdir()
-    (long / "a.ndjson").write_bytes(b"".join(encode(one) + b"\n" for one in generate(3000, 7, planted=0.3)))
+    (long / "a.ndjson").write_bytes(b"".join(encode(one) + b"\n" for one in generate(1500, 7, planted=0.3)))
     words = [*alone, *command(long, rules, tmp_path / "out", "--workers", workers)]
     subprocess.run([*alone, *command(long, rules, tmp_path / "whole")], capture_output=True, check=True)
     dice = random.Random(workers)
     killed = 0
-    for _ in range(4):
+    for _ in range(2):
         process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         journal = tmp_path / "out" / "journal.ndjson"
         size = journal.stat().st_size if journal.exists() else 0

@@ -17,7 +17,8 @@ import numpy as np
 from stce_rules.intake.tables.cells import read_cell
 from stce_rules.intake.tables.csvrows import Row
 from stce_rules.intake.tables.filling import Data, Filling
-from stce_rules.intake.tables.model import Cell, Fault, Kind, Leaf
+from stce_rules.intake.tables.forms import DAY
+from stce_rules.intake.tables.model import Cell, Fault, How, Kind, Leaf
 from stce_rules.intake.tables.spreading import Bundle, Unit
 from stce_rules.intake.tables.typedrows import cells, local_seconds
 
@@ -28,6 +29,9 @@ __all__ = ["Codes", "Mapped", "mapped", "nothing_in"]
 
 Codes = np.ndarray
 """A number for each row: equal ones have equal cells."""
+
+_DAY = r"^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d)?)?$"
+"""How `forms.DAY` has most days; what else it reads, it reads cell by cell."""
 
 _TEXTS = (Kind.TEXT, Kind.HS, Kind.COUNTRY)
 
@@ -51,7 +55,7 @@ def mapped(unit: Unit | Bundle, where: Mapping[str, int], columns: Sequence[pa.A
     if isinstance(unit, Bundle):
         return _bundled(unit, [mapped(one, where, columns) for one in unit.units])
     only = unit.only
-    if only is not None and only.how.as_is and unit.kinds[0] is not None:
+    if only is not None and unit.kinds[0] is not None and (only.how.as_is or _is_of_days(only.how)):
         direct = _as_is(only, columns[where[only.columns[0].name]])
         if direct is not None:
             return direct
@@ -170,6 +174,12 @@ def _column(values: Sequence[Data | None], kind: Kind | None, codes: Codes) -> p
 # ---- columns that are canonical as they are
 
 
+def _is_of_days(how: How) -> bool:
+    """Whether days are read as a canonical table has them."""
+    dated = how.kind is Kind.DATE and how.values is None and how.dates == DAY
+    return dated and not any(one[:1].isdigit() for one in how.blanks)
+
+
 def _as_is(leaf: Leaf, column: pa.Array) -> Mapped | None:
     """A column that holds what its box holds; None when its cells must be read."""
     import pyarrow as pa
@@ -179,12 +189,17 @@ def _as_is(leaf: Leaf, column: pa.Array) -> Mapped | None:
     held = type_.value_type if types.is_dictionary(type_) else type_
     kind, odd = leaf.how.kind, np.zeros(len(column), dtype=bool)
     if kind in _TEXTS and (types.is_string(held) or types.is_large_string(held)):
-        column = _without_blanks(column)
+        column = _without(column, [""])
     elif kind in (Kind.NUMBER, Kind.MASS) and types.is_float64(type_):
         odd = compute.is_inf(column).fill_null(False).to_numpy(zero_copy_only=False)
         column = compute.if_else(compute.is_nan(column), pa.scalar(None, type_), column)
     elif kind is Kind.DATE and types.is_timestamp(type_):
         column = _moments(column)
+    elif kind is Kind.DATE and types.is_string(held):
+        moments = _as_moments(_without(column, sorted(leaf.how.blanks)))
+        if moments is None:
+            return None
+        column = _moments(moments)
     elif not (
         (kind in (Kind.NUMBER, Kind.MASS) and (types.is_integer(type_) or types.is_decimal(type_)))
         or (kind is Kind.DATE and types.is_date32(type_))
@@ -206,12 +221,27 @@ def _moments(column: pa.Array) -> pa.Array:
     return pa.DictionaryArray.from_arrays(found.indices, texts)
 
 
-def _without_blanks(column: pa.Array) -> pa.Array:
-    """Texts of blanks alone as null."""
+def _as_moments(column: pa.Array) -> pa.Array | None:
+    """Texts as timestamps; None where one of them is not plainly a day."""
+    import pyarrow as pa
+    from pyarrow import ArrowInvalid, compute
+
+    texts = column.dictionary if isinstance(column, pa.DictionaryArray) else column
+    if not compute.all(compute.match_substring_regex(texts, _DAY)).as_py():
+        return None
+    try:
+        moments = texts.cast(pa.timestamp("s"))
+    except ArrowInvalid:  # no day of the calendar
+        return None
+    return moments.take(column.indices) if isinstance(column, pa.DictionaryArray) else moments
+
+
+def _without(column: pa.Array, words: Sequence[str]) -> pa.Array:
+    """Texts, null where one of the words is all that stands there."""
     import pyarrow as pa
     from pyarrow import compute
 
-    blank = nothing_in(column, [""])
+    blank = nothing_in(column, words)
     if not blank.any():
         return column
     return compute.if_else(pa.array(blank), pa.scalar(None, column.type), column)

@@ -145,6 +145,23 @@ def test_declarations_across_blocks_and_batches_stay_whole(rows: list[list[str]]
         check(table, written(rows))
 
 
+DAYS = ["2026-05-04", "2026-05-04T09:30", "2026-05-04 09:30:59", "2026-05-05T00:00", "", "-", " 2026-05-04",
+        "2026-05-04 09:30:59.5Z", "2026-02-30", "2026-05-04T24:00", "0000-01-01", "2026-05-04T09"]  # fmt: skip
+
+
+@settings(max_examples=60, phases=[Phase.generate])
+@given(st.integers(4, len(DAYS)).flatmap(lambda most: st.lists(st.sampled_from(DAYS[:most]), min_size=1, max_size=9)))
+def test_days_and_times_are_the_same_by_batches(days: list[str]) -> None:
+    """Of canonical tables and by a map, plain ones all together and others cell by cell."""
+    raw = "id,date\n" + "".join(f"A{number},{day}\n" for number, day in enumerate(days))
+    check(None, raw.encode())
+    check(parse_map(Source("m", 'blanks: ["-"]\ndeclaration: {id: id, date: date}')), raw.encode())
+    file = io.BytesIO()
+    dates = pa.array(days).dictionary_encode()
+    parquet.write_table(pa.table({"id": [f"A{number}" for number in range(len(days))], "date": dates}), file)
+    check(None, file.getvalue(), "t.parquet")
+
+
 def test_most_rows_go_by_batches() -> None:
     """What can be read comes in batches; only what cannot comes by itself."""
     good = [

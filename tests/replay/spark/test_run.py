@@ -6,10 +6,11 @@ import json
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Self
+from random import Random
+from typing import Any, Self
 
 import pytest
 
@@ -18,9 +19,13 @@ from stce_rules.replay.run import Folder, Replay, Results, replay
 from stce_rules.replay.sources import History
 from stce_rules.replay.spark import Cluster, replay_on_spark
 from stce_rules.replay.spark.cluster import session
+from stce_rules.testing import chance
+from stce_rules.testing.agreement import plan_of
+from stce_rules.testing.tables import canonical_table, retyped
 from tests.replay.spark.local_cluster import SETTINGS, LocalCluster
 
-pytestmark = pytest.mark.slow
+parquet: Any = pytest.importorskip("pyarrow.parquet")
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("spark")]
 
 Read = partial[History]
 Replayed = Callable[[str, Setting], "Left"]
@@ -38,16 +43,22 @@ def one_machine(place: Path, history: str, read: Read) -> Replayed:
 
 
 @pytest.fixture(scope="module")
-def on_spark(place: Path, history: str, read: Read, cluster: LocalCluster) -> Iterator[Replayed]:
-    """Replays into a folder on the cluster, all in one session, since beginning one takes its time."""
+def asked(cluster: LocalCluster) -> Iterator[Cluster]:
+    """The cluster with a session under way, since beginning one takes its time."""
     asked = Cluster(cluster.master, SETTINGS)
+    with session(asked):
+        yield asked
+
+
+@pytest.fixture(scope="module")
+def on_spark(place: Path, history: str, read: Read, asked: Cluster) -> Replayed:
+    """Replays into a folder on the cluster."""
 
     def run(name: str, setting: Setting) -> Left:
         replay_on_spark(read([history]), read, setting, asked, place / name)
         return left(place / name)
 
-    with session(asked):
-        yield run
+    return run
 
 
 @dataclass
@@ -69,8 +80,6 @@ def left(out: Path) -> Left:
 
 def rows(table: Path) -> list[dict[str, object]]:
     """All rows of a table, in the order of its parts."""
-    from pyarrow import parquet
-
     parts = sorted(one.name for one in table.iterdir())
     assert parts == [f"part-{number:05}.parquet" for number in range(len(parts))]
     return [row for part in parts for row in parquet.read_table(table / part).to_pylist()]
@@ -85,6 +94,27 @@ def test_two_workers_find_what_one_machine_finds(
     assert any(one["rule"] == "SMURF-1" and one["outcome"] == "hit" for one in alone.findings)
     assert "nonsense" in alone.rejects
     assert not (place / "two" / ".stream").exists()
+
+
+@pytest.mark.parametrize("windows", [False, True])
+def test_rules_by_chance_give_the_same_on_a_cluster(place: Path, asked: Cluster, read: Read, windows: bool) -> None:
+    """By columns and looking back, tables, rejects and summary of 100 pairs are those of one machine."""
+    source = Random(2 if windows else 0)
+    plan = plan_of(chance.ruleset_text(source, windows=windows))
+    assert bool(plan.windows) is windows
+    history = place / f"history-{windows}"
+    history.mkdir()
+    declarations = [one for one in chance.history(source, 120) if one.items]
+    for at in range(0, len(declarations), 60):
+        table = canonical_table(declarations[at : at + 60])
+        parquet.write_table(retyped(table, source), history / f"{at:03}.parquet")
+    alone = Setting(plan, "indexed", {}, (), with_findings=True, with_declarations=True)
+    together = replace(alone, engine="indexed" if windows else "columnar")
+    replay(Replay(read([history]), alone), Results(folder=Folder(place / f"alone-{windows}")))
+    replay_on_spark(read([history]), read, together, asked, place / f"together-{windows}")
+    found = left(place / f"together-{windows}")
+    assert found == left(place / f"alone-{windows}")
+    assert len(found.declarations) >= 100
 
 
 def test_a_worker_that_is_killed_costs_no_row(

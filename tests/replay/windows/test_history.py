@@ -159,7 +159,8 @@ def _recorded(plan: Plan, declarations: Sequence[Declaration], folder: Path) -> 
     return past, [Message(normalise(one), one.version, one.action) for one in declarations]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@pytest.mark.slow
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(st.sampled_from(WINDOWS), min_size=1, max_size=3, unique=True),
     st.randoms(use_true_random=False),
