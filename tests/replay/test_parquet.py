@@ -52,12 +52,12 @@ def test_typed_columns_become_boxes(tmp_path: Path) -> None:
     assert one.outcome.inspected
 
 
-def test_moments_are_days(tmp_path: Path) -> None:
-    """A column of moments gives the day of each."""
+def test_moments_keep_their_time(tmp_path: Path) -> None:
+    """A column of moments gives the day of each with its time, to the second."""
     moments = arrow.array([dt.datetime(2026, 6, 1, 23, 59, 59, 123456)], arrow.timestamp("ns"))  # noqa: DTZ001  # Parquet has days without a zone
     (one,) = read(written(tmp_path / "t.parquet", id=["A"], date=moments))
     assert isinstance(one, Declaration)
-    assert one.date == "2026-06-01"
+    assert one.date == "2026-06-01T23:59:59"
 
 
 def test_a_commodity_code_kept_as_a_number_is_told(tmp_path: Path) -> None:

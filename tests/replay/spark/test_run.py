@@ -130,7 +130,7 @@ def test_a_worker_that_is_killed_costs_no_row(
 
 
 class Killer:
-    """Kills the first worker as soon as both have a task under way; each has one at a time."""
+    """Kills the first worker as soon as tasks are under way; each worker has one at a time."""
 
     def __init__(self, cluster: LocalCluster, out: Path) -> None:
         self._cluster = cluster
@@ -141,7 +141,7 @@ class Killer:
 
     def _wait(self) -> None:
         while not self._over.wait(0.02):
-            if len(list(self._under_way.glob("attempt_*"))) == 2:
+            if any(self._under_way.glob("attempt_*")):
                 self.ended = self._cluster.kill("worker-1")
                 return
 
