@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from stce_rules.replay.rows import Found
 
-__all__ = ["ParquetFile", "as_table", "require_pyarrow"]
+__all__ = ["ParquetFile", "as_table", "give_back_memory", "require_pyarrow"]
 
 GROUP_ROWS = 20_000
 """Rows of a row group."""
@@ -82,3 +82,10 @@ class ParquetFile:
                 self._write_groups(1)
         finally:
             self._writer.close()
+
+
+def give_back_memory() -> None:
+    """What Arrow keeps for later goes back to the system: several processes share the machine."""
+    import pyarrow as pa
+
+    pa.default_memory_pool().release_unused()

@@ -24,13 +24,14 @@ from stce_rules.replay.findings import FindingsFile
 from stce_rules.replay.folder import PART, ResultFolder
 from stce_rules.replay.journal import Begun
 from stce_rules.replay.judging import Judge, Judged, Setting
+from stce_rules.replay.parquet_file import require_pyarrow
 from stce_rules.replay.rejects import RejectsFile
 from stce_rules.replay.sources import STDIN, Declared, History, Mark, Rejected
 from stce_rules.replay.summary import Ended, Summary
-from stce_rules.replay.table_judge import TableJudge, by_columns
+from stce_rules.replay.table_judge import COLUMNAR, TableJudge, by_columns
 from stce_rules.replay.tally import Tally
 from stce_rules.replay.windows.looking_back import looking_back
-from stce_rules.replay.workers import Make, Work, judged
+from stce_rules.replay.workers import judged, judged_by
 
 __all__ = ["Folder", "Replay", "Results", "replay"]
 
@@ -176,14 +177,19 @@ def _judging(asked: Replay, out: _Out) -> tuple[Batches[list[Declared]] | Batche
     setting = asked.setting
     if by_columns(setting) and asked.limit is None:
         tables = TableBatches(asked.history, out.mark)
-        return tables, _judged(TableJudge, setting, tables, asked.workers)
+        return tables, _judged_tables(setting, tables, asked.workers)
     cases = CaseBatches(asked.history, after=out.mark, done=out.tally.judged, limit=asked.limit, part=out.part)
-    return cases, _judged(Judge, setting, cases, asked.workers)
+    return cases, _judged_cases(setting, cases, asked.workers)
 
 
-def _judged(make: Make[Work], setting: Setting, batches: Batches[Work], workers: int) -> Generator[Judged]:
+def _judged_tables(setting: Setting, batches: TableBatches, workers: int) -> Generator[Judged]:
+    with closing(TableJudge(setting)) as judge, closing(batches.read()) as read:
+        yield from judged_by(judge.judge, read, workers)
+
+
+def _judged_cases(setting: Setting, batches: CaseBatches, workers: int) -> Generator[Judged]:
     with closing(batches.read()) as read:
-        yield from judged(make, setting, read, workers)
+        yield from judged(setting, read, workers)
 
 
 class _Files:
@@ -221,7 +227,10 @@ class _Files:
 
 def _engine_name(setting: Setting) -> str:
     """The name of the engine; one that cannot be made is told before anything is read."""
-    with closing(TableJudge(setting) if by_columns(setting) else Judge(setting)) as judge:
+    if by_columns(setting):
+        require_pyarrow("--engine columnar")
+        return COLUMNAR
+    with closing(Judge(setting)) as judge:
         return judge.engine
 
 

@@ -1,8 +1,8 @@
-"""Batches judged in several processes at once, their order kept: declarations, or rows of tables.
+"""Batches judged several at once, their order kept: declarations in processes, tables in threads.
 
-Enters: a setting, how a judge is made of it, batches. Leaves: the judged batches, in order. Promises: no more than a
-few batches are under way, so memory does not grow; answers do not depend on the number of workers; an interrupt reaches
-this process only, which ends the others; they end too when this one is killed. All is judged in this process alone when
+Enters: a setting or a judge, batches. Leaves: the judged batches, in order. Promises: no more than a few batches are
+under way, so memory does not grow; answers do not depend on the number of workers; an interrupt reaches this process
+only, which ends the others; they end too when this one is killed. Declarations are judged in this process alone when
 one is asked for, or when a plugin's parts cannot be sent to another.
 """
 
@@ -14,26 +14,25 @@ import pickle
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, contextmanager
-from typing import NamedTuple, Protocol, TypeVar
+from typing import NamedTuple, TypeVar
 
 from stce_rules.core.declaration import Declaration
 from stce_rules.core.diagnostics import Diagnostic, StceError
 from stce_rules.intake.canonical import LIMIT_BYTES, decode, encode
 from stce_rules.intake.lenient import is_said
-from stce_rules.replay.judging import Judged, Setting
+from stce_rules.replay.judging import Judge, Judged, Setting
 from stce_rules.replay.sources import Declared
 
-__all__ = ["Judges", "judged"]
+__all__ = ["judged", "judged_by"]
 
 _AHEAD = 2
 """Batches for each worker that wait or are judged."""
 
 Work = TypeVar("Work")
-Taken_contra = TypeVar("Taken_contra", contravariant=True)
 
 
 class _Packed(NamedTuple):
@@ -44,25 +43,23 @@ class _Packed(NamedTuple):
     declaration: bytes | Declaration
 
 
-class Judges(Protocol[Taken_contra]):
-    """Judges batches of one kind."""
-
-    def judge(self, batch: Taken_contra, /) -> Judged:
-        """Judge a batch."""
-
-    def close(self) -> None:
-        """Give back what it holds."""
-
-
-Make = Callable[[Setting], Judges[Work]]
-"""A class of judges; other processes find it by its name."""
+def judged_by(judge: Callable[[Work], Judged], batches: Iterable[Work], workers: int) -> Generator[Judged]:
+    """Each batch judged, in the order given, by a judge that may be asked by several threads at once."""
+    if workers == 1:
+        yield from map(judge, batches)
+        return
+    pool = ThreadPoolExecutor(workers)
+    try:
+        yield from _in_order(lambda batch: pool.submit(judge, batch), batches, workers * _AHEAD)
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
-def judged(make: Make[Work], setting: Setting, batches: Iterable[Work], workers: int) -> Generator[Judged]:
+def judged(setting: Setting, batches: Iterable[Sequence[Declared]], workers: int) -> Generator[Judged]:
     """Each batch judged, in the order given. Raises StceError (E675) when a process ends before its work is done."""
-    sent = _sendable(make, setting) if workers > 1 else None
+    sent = _sendable(setting) if workers > 1 else None
     if sent is None:
-        with closing(make(setting)) as judge:
+        with closing(Judge(setting)) as judge:
             yield from map(judge.judge, batches)
         return
     context = multiprocessing.get_context("spawn")
@@ -77,9 +74,9 @@ def judged(make: Make[Work], setting: Setting, batches: Iterable[Work], workers:
         pool.shutdown(cancel_futures=True)
 
 
-def _sendable(make: Make[Work], setting: Setting) -> bytes | None:
+def _sendable(setting: Setting) -> bytes | None:
     try:
-        return pickle.dumps((make, setting))
+        return pickle.dumps(setting)
     except Exception:  # noqa: BLE001  # a plugin's function may refuse in any way
         return None
 
@@ -94,10 +91,10 @@ def _in_order(submit: Callable[[Work], Future[Judged]], batches: Iterable[Work],
         yield under_way.popleft().result()
 
 
-def _send(pool: ProcessPoolExecutor, batch: object) -> Future[Judged]:
-    sent = [_pack(one) for one in batch] if isinstance(batch, list) else batch
+def _send(pool: ProcessPoolExecutor, batch: Sequence[Declared]) -> Future[Judged]:
+    packed = [_Packed(one.source, one.row, _packed(one.declaration)) for one in batch]
     with _own_interrupts():
-        return pool.submit(_judge, sent)
+        return pool.submit(_judge, packed)
 
 
 @contextmanager
@@ -113,10 +110,6 @@ def _own_interrupts() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _pack(one: object) -> object:
-    return _Packed(one.source, one.row, _packed(one.declaration)) if isinstance(one, Declared) else one
-
-
 def _packed(declaration: Declaration) -> bytes | Declaration:
     """Boxes of plugins may hold exact numbers, which JSON would turn into text."""
     if declaration.extra or any(item.extra for item in declaration.items) or not is_said(declaration.id):
@@ -127,13 +120,12 @@ def _packed(declaration: Declaration) -> bytes | Declaration:
 
 # ---- in the other process
 
-_judge_of_process: list[Judges[object]] = []
+_judge_of_process: list[Judge] = []
 
 
 def _begin(setting: bytes) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    make, asked = pickle.loads(setting)  # noqa: S301 (made by the process that began this one)
-    _judge_of_process.append(make(asked))
+    _judge_of_process.append(Judge(pickle.loads(setting)))  # noqa: S301 (made by the process that began this one)
 
 
 def _end_with_parent() -> None:
@@ -144,12 +136,8 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _judge(sent: object) -> Judged:
-    return _judge_of_process[0].judge([_unpack(one) for one in sent] if isinstance(sent, list) else sent)
-
-
-def _unpack(one: object) -> object:
-    return Declared(one.source, one.row, _unpacked(one.declaration)) if isinstance(one, _Packed) else one
+def _judge(packed: Sequence[_Packed]) -> Judged:
+    return _judge_of_process[0].judge([Declared(one.source, one.row, _unpacked(one.declaration)) for one in packed])
 
 
 def _unpacked(sent: bytes | Declaration) -> Declaration:

@@ -18,7 +18,7 @@ from stce_rules.core.truth import Truth
 from stce_rules.generator import generate
 from stce_rules.intake.canonical import decode
 from stce_rules.replay import workers
-from stce_rules.replay.judging import Judge, Setting
+from stce_rules.replay.judging import Setting
 from stce_rules.replay.rows import in_rows
 from stce_rules.replay.sources import Declared
 from stce_rules.replay.workers import judged
@@ -29,8 +29,8 @@ def test_answers_and_their_order_do_not_depend_on_the_number_of_processes(settin
     """Two processes give the batches that one gives, in the order of the history."""
     history = [Declared("a", number, one) for number, one in enumerate(generate(300, 7, planted=0.1), start=1)]
     batches = [history[at : at + 20] for at in range(0, 300, 20)]
-    alone = list(judged(Judge, setting, batches, 1))
-    assert list(judged(Judge, setting, batches, 2)) == alone
+    alone = list(judged(setting, batches, 1))
+    assert list(judged(setting, batches, 2)) == alone
     assert sum(len(list(in_rows(batch.findings))) for batch in alone) > 50
 
 
@@ -45,7 +45,7 @@ def test_only_a_few_batches_are_under_way(setting: Setting, read: list[Declared]
             taken += 1
             yield read
 
-    done = judged(Judge, setting, history(), 2)
+    done = judged(setting, history(), 2)
     next(done)
     done.close()
     assert taken <= 5
@@ -56,7 +56,7 @@ def test_a_process_that_is_ended_from_outside_is_told(setting: Setting, read: li
     """When a process goes away the replay ends with a report instead of waiting for ever."""
     ending = replace(setting, predicates=_Ending())
     with pytest.raises(StceError) as broken:
-        list(judged(Judge, ending, [read] * 5, 2))
+        list(judged(ending, [read] * 5, 2))
     expected = repository / "tests" / "corpus" / "bad" / "histories" / "process_ended.expected"
     assert f"{broken.value}\n" == expected.read_text(encoding="utf-8")
 
@@ -75,7 +75,7 @@ def test_what_cannot_be_sent_is_judged_in_this_process(setting: Setting, read: l
         return Truth.TRUE
 
     here = replace(setting, predicates={"inner": inner})
-    assert list(judged(Judge, here, [read], 4)) == list(judged(Judge, setting, [read], 1))
+    assert list(judged(here, [read], 4)) == list(judged(setting, [read], 1))
 
 
 def test_a_declaration_is_sent_as_it_is(some: list[Declaration]) -> None:
@@ -96,5 +96,5 @@ def test_nothing_is_read_when_the_engine_is_not_there(setting: Setting, tmp_path
         yield []
 
     with pytest.raises(StceError, match="E710"):
-        list(judged(Judge, replace(setting, engine="none"), history(), 1))
+        list(judged(replace(setting, engine="none"), history(), 1))
     assert not (tmp_path / "read").exists()
