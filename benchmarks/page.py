@@ -39,6 +39,7 @@ def tables(name: str, result: Result) -> str:
         f"{result['date']}, {result['processor']}, {result['cores']} cores, {result['memory_gib']} GiB, "
         f"{result['system']}, Python {result['python']}; load before: {result['load_before']}."
     )
+    where += f" {result['note']}" if "note" in result else ""
     return "\n".join([f"## {name.capitalize()}", "", where, "", *_TABLES[name](result["rows"])])
 
 

@@ -14,6 +14,7 @@ from stce_rules.cli.compare_report import draw_comparison
 from stce_rules.cli.files import written_whole
 from stce_rules.cli.guard import FINDINGS, FINE, INTERRUPTED
 from stce_rules.cli.options import Day, adapter_option, flagged_from_option, format_option
+from stce_rules.cli.replay_options import progress_option
 from stce_rules.cli.replay_progress import following
 from stce_rules.cli.screen import tell
 from stce_rules.core.assessment import Channel
@@ -50,13 +51,7 @@ _TOLD = 10
     help="Also write it as one HTML page.",
 )
 @format_option
-@click.option(
-    "--progress",
-    "shown",
-    type=click.Choice(["auto", "bar", "lines", "none"]),
-    default="auto",
-    help="A bar on a terminal, or a line now and then.",
-)
+@progress_option
 @click.pass_context
 def command(
     ctx: click.Context,

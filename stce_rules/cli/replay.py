@@ -17,6 +17,7 @@ from stce_rules.cli.replay_options import (
     Wanted,
     as_of_option,
     cluster_options,
+    progress_option,
     results_options,
     source_options,
 )
@@ -52,13 +53,7 @@ _SMALL_BYTES = 2_000_000
 @format_option
 @click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Judge N declarations at most.")
 @click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Judge N at once; else one for each core.")
-@click.option(
-    "--progress",
-    "shown",
-    type=click.Choice(["auto", "bar", "lines", "none"]),
-    default="auto",
-    help="A bar on a terminal, or a line now and then.",
-)
+@progress_option
 @click.pass_context
 def command(
     ctx: click.Context,

@@ -15,7 +15,7 @@ from stce_rules.core.diagnostics import Diagnostic, StceError
 from stce_rules.replay import Folder, Results
 from stce_rules.replay.folder import PART
 
-__all__ = ["Wanted", "as_of_option", "cluster_options", "results_options", "source_options"]
+__all__ = ["Wanted", "as_of_option", "cluster_options", "progress_option", "results_options", "source_options"]
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -133,3 +133,13 @@ def cluster_options(command: _F) -> _F:
         help=f"With --engine {SPARK}: a setting of it; may be given again.",
     )
     return with_master(setting(command))
+
+
+progress_option = click.option(
+    "--progress",
+    "shown",
+    type=click.Choice(["auto", "bar", "lines", "none"]),
+    default="auto",
+    help="A bar on a terminal, or a line now and then.",
+)
+"""`--progress`: how far a replay has come."""

@@ -67,22 +67,7 @@ def _kept(
     classes: npt.NDArray[np.int32],
 ) -> Pairs:
     keep = np.flatnonzero(variants[rules, classes[subjects]] != KEPT_OUT)
-    subjects, rules = subjects[keep], rules[keep]
-    at = 0
-    while len(subjects):
-        slots = needed.starts[rules] + at
-        asking = np.flatnonzero(slots < needed.starts[rules + 1])
-        if not len(asking):
-            break
-        slots = slots[asking]
-        values = truths[needed.bases[slots] + codes[needed.rows[slots], subjects[asking]]]
-        false = asking[values == 0]
-        if len(false):
-            keep = np.ones(len(subjects), dtype=bool)
-            keep[false] = False
-            subjects, rules = subjects[keep], rules[keep]
-        at += 1
-    return subjects, rules
+    return sifted(codes, subjects[keep], rules[keep], needed, truths)[:2]
 
 
 def sifted(

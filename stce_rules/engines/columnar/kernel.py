@@ -11,7 +11,7 @@ __all__ = ["best_kernel"]
 
 @cache
 def best_kernel() -> ModuleType:
-    """The faster kernel that is installed."""
+    """The compiled kernel where it can be had."""
     if find_spec("numba") is None:
         from stce_rules.engines.columnar import arrays
 

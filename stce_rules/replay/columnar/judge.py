@@ -43,7 +43,7 @@ class ColumnarJudge:
     engine = "columnar"
 
     def __init__(self, setting: Setting, kernel: ModuleType | None = None) -> None:
-        """`kernel`: `arrays` or `compiled` of the columnar engine; else the faster one that is installed."""
+        """`kernel`: `arrays` or `compiled` of the columnar engine; else the compiled one where it is installed."""
         self._setting = setting
         self._catalogue = CATALOGUE.extended(setting.fields) if setting.fields else CATALOGUE
         self._prepared = Prepared(setting.plan, Surroundings(setting.predicates))

@@ -8,37 +8,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from stce_rules.cli import stce
-
-RULES = """use edition 2022
-
-rule "A-1" "Goods for South Sudan"
-  version 2
-  for each item
-  when destination is SS
-  unless licence is valid because "a licence covers it"
-  then add 80 points
-end
-
-rule "B-1" "Thiodiglycol"
-  for each item
-  when hs is 2930.70 and net mass is more than 10 kg
-  then add 20 points
-  if unknown add 5 points, at least blue
-end
-
-rule "C-1" "Anything by air"
-  status monitor
-  for each declaration
-  when transport mode is "4"
-  then add 10 points
-end
-
-rule "D-1" "Goods for Norway"
-  for each item
-  when destination is NO
-  then add 1 points
-end
-"""
+from tests.replay.conftest import RULES
 
 
 def _declaration(number: int) -> dict[str, object]:
