@@ -53,7 +53,8 @@ def heat(tables: Tables, flagged_from: Channel) -> tuple[HeatCell, ...]:
     return tuple(sorted(found, key=lambda one: [(text is None, text or "") for text in (one.chapter, one.destination)]))
 
 
-_NOT_BOXES = {"id", "version", "action", "number", "items", "parties", "documents", "outcome", "extra", "parse_issues"}
+_NOT_BOXES = {"id", "version", "action", "number", "items", "parties", "documents", "outcome", "extra"}
+_NOT_BOXES |= {"parse_issues", "sources"}
 _ALWAYS_TOLD = (
     *(name for name in Declaration.__struct_fields__ if name not in _NOT_BOXES),
     *(f"item.{name}" for name in Item.__struct_fields__ if name not in {*_NOT_BOXES, "quantity", "value"}),

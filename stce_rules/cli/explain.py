@@ -16,6 +16,7 @@ from stce_rules.cli.sentences import page
 from stce_rules.core.declaration import Declaration
 from stce_rules.core.diagnostics import Diagnostic, StceError
 from stce_rules.decide.explain import explanation
+from stce_rules.decide.traced import traced
 from stce_rules.intake.adapters import Adapter, Refused
 from stce_rules.intake.normalise import NormalCase
 from stce_rules.plan.judgement import HEADER
@@ -57,7 +58,10 @@ def command(
         declaration = _declaration(files, adapters, wanted)
         plan, judgement, case = assessor.judge(declaration)
     asked = [(unit, at) for unit in units for at in _positions(plan, unit, case, item)]
-    told = [explanation(plan, judgement.explain(unit, at), declaration.id) for unit, at in asked]
+    told = [
+        traced(explanation(plan, judgement.explain(unit, at), declaration.id), declaration.sources)
+        for unit, at in asked
+    ]
     if form == "json":
         for one in told:
             click.echo(msgspec.json.encode(one).decode())

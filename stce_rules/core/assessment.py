@@ -19,11 +19,15 @@ CHANNELS: tuple[Channel, ...] = get_args(Channel)
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Where a value stands: the box of the declaration, and the characters of a text, from 0, end not included."""
+    """Where a value stands: the box of the declaration, and the characters of a text, from 0, end not included.
+
+    `source` is the place in the message that the declaration was read from, where an adapter keeps it.
+    """
 
     box: str
     start: int | None = None
     end: int | None = None
+    source: str | None = None
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

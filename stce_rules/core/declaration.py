@@ -77,11 +77,15 @@ class Outcome(Struct, frozen=True):
 
 
 class ParseIssue(Struct, frozen=True):
-    """Something an adapter or the normaliser could not read: a code, the place, one sentence."""
+    """Something an adapter or the normaliser could not read: a code, the place, one sentence.
+
+    `source` is where it stood in the message, when the declaration was read from one of another format.
+    """
 
     code: str
     place: str
     message: str
+    source: str | None = None
 
 
 class Item(Struct, frozen=True):
@@ -111,7 +115,10 @@ class Item(Struct, frozen=True):
 
 
 class Declaration(Struct, frozen=True):
-    """One declaration, in one version."""
+    """One declaration, in one version.
+
+    `sources` are kept by adapters: the place in the message, by canonical path (`items[0].hs`), of what each box holds.
+    """
 
     id: str
     version: int = 1
@@ -135,3 +142,4 @@ class Declaration(Struct, frozen=True):
     extra: dict[str, ExtraValue] = {}
     outcome: Outcome | None = None
     parse_issues: list[ParseIssue] = []
+    sources: dict[str, str] = {}

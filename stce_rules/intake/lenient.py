@@ -119,7 +119,7 @@ def _reader(hint: object) -> Reader:
     if origin is list:
         return _list_of(alternatives[0])
     if origin is dict:
-        return _extras
+        return _extras if get_args(hint)[1] is not str else _texts_by_name
     if isinstance(hint, type) and issubclass(hint, Struct):
         return _struct(hint)
     return _PLAIN[hint]
@@ -205,6 +205,12 @@ def _extras(value: object, place: str, issues: _Issues) -> dict[str, object] | N
         elif one is not None and (read := _extra(one, inner, issues)) is not None:
             found[name] = read
     return found
+
+
+def _texts_by_name(value: object, place: str, issues: _Issues) -> dict[str, str] | None:
+    """Texts by the name of each; what is no text is left out."""
+    found = _extras(value, place, issues)
+    return None if found is None else {name: text for name, text in found.items() if isinstance(text, str)}
 
 
 def _extra(value: object, place: str, issues: _Issues) -> object:

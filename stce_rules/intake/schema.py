@@ -123,6 +123,7 @@ _UNSPOKEN: dict[tuple[type[Struct], str], str] = {
     (Declaration, "extra"): "boxes of plugins",
     (Declaration, "outcome"): "what a control found; for replay only, never seen by rules",
     (Declaration, "parse_issues"): "what an adapter could not read",
+    (Declaration, "sources"): "where each box stood in the message it was read from, by its path, such as items[0].hs",
     (Item, "number"): "number of the goods item; results name it",
     (Item, "hs_edition"): "year of the HS edition of the code, when it is not the one in force on the date",
     (Item, "cas"): "CAS numbers declared in a box of their own",

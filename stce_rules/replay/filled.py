@@ -25,7 +25,7 @@ MOST_BOXES = 500
 """Different boxes that are told apart in a source; messages may bring boxes of their own in any number."""
 
 _APART = {"id", "version", "action", "number", "items", "parties", "documents", "outcome", "quantity", "value", "extra"}
-_APART |= {"parse_issues"}
+_APART |= {"parse_issues", "sources"}
 _ROLES = {role: role.replace(" ", "_") for role in PARTY_ROLES}
 _PAPERS = {"other": "documents", "licence": "documents.licence", "exemption": "documents.exemption"}
 _NOTHING: frozenset[str] = frozenset()

@@ -111,7 +111,7 @@ def _known() -> dict[str, Column]:
     return {one.name: one for one in every}
 
 
-_NO_COLUMN = {"items", "extra", "parse_issues"}
+_NO_COLUMN = {"items", "extra", "parse_issues", "sources"}
 _PARTS = ("id", "name", "address", "country")
 
 

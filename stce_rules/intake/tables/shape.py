@@ -106,7 +106,7 @@ def _section(form: type, *without: str) -> Boxes:
     return Boxes({name: shape for name, shape in boxes(form).parts.items() if name not in without})
 
 
-DECLARATION = _section(Declaration, "items", "parse_issues")
+DECLARATION = _section(Declaration, "items", "parse_issues", "sources")
 """What a map says under `declaration`."""
 
 ITEM = _section(Item)

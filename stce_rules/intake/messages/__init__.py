@@ -1,0 +1,4 @@
+"""Messages of other formats, for adapters: a message being read, and XML that can do no harm.
+
+An adapter fills a `Draft` from what it meets in a message, in whatever order; the draft becomes a declaration.
+"""
