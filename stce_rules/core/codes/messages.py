@@ -46,4 +46,18 @@ TABLE: tuple[Code, ...] = (
         "stand in it. Something may have been lost on the way.",
         "Compare with the sender's copy.",
     ),
+    Code(
+        "W647",
+        "message holds only what changes",
+        "Amendments of some formats show the values that change and nothing else. Goods, documents and stops that are "
+        "not in the message may be in the declaration all the same, so what it does not show is unknown.",
+        "Judge the amended declaration as a whole, as the customs system keeps it.",
+    ),
+    Code(
+        "W648",
+        "message names no declaration",
+        "A declaration that is not registered yet may have no reference of its own. It is judged under a name made of "
+        "the content of the message, which changes with the content.",
+        "Give the declaration a reference before it is sent, or export it after registration.",
+    ),
 )

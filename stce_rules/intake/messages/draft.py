@@ -69,6 +69,8 @@ class Draft(Part):
         self._boxes: dict[str, object] = {}
         self._sources: dict[str, str] = {}
         self._issues: list[dict[str, str]] = []
+        self._texts: dict[str, dict[str, int]] = {}
+        """The members of each list of texts, by text: a list may be long."""
 
     def fill(self, path: str, value: str | bool, source: str) -> None:
         """The value of a canonical path; what differs from the value before makes the box unreadable."""
@@ -86,8 +88,11 @@ class Draft(Part):
         members = where.setdefault(last, [])
         if not isinstance(members, list):
             raise TypeError(f"'{path}' is no list")
-        if isinstance(value, str) and value in members:
-            return members.index(value)
+        if isinstance(value, str):
+            there = self._texts.setdefault(path, {})
+            if value in there:
+                return there[value]
+            there[value] = len(members)
         members.append(value)
         self._sources[f"{path}[{len(members) - 1}]"] = source
         return len(members) - 1

@@ -1,0 +1,17 @@
+"""What the tests of the plugin share: where messages lie, its own and those of others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+SAMPLES = Path(__file__).resolve().parents[4] / "shared" / "samples" / "asycuda_world"
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """Declarations of ASYCUDA World that others publish; not part of the project."""
+    if not SAMPLES.is_dir():
+        pytest.skip("the samples are not here")
+    return SAMPLES

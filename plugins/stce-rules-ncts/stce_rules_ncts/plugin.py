@@ -1,0 +1,14 @@
+"""What the distribution brings to STCE Rules: one adapter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from stce_rules.hooks import Adapter, hookimpl
+from stce_rules_ncts.messages import ADAPTER
+
+
+@hookimpl
+def stce_adapters() -> Sequence[Adapter]:
+    """The reader of transit declarations."""
+    return [ADAPTER]
