@@ -8,6 +8,10 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from tests.postgresql import postgresql
+
+__all__ = ["postgresql", "repository"]
+
 # The same examples on every run, and no deadline: a test never fails because a machine is slow.
 hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
 hypothesis.settings.load_profile("repeatable")

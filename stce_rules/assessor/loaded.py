@@ -10,14 +10,17 @@ import threading
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from stce_rules.core.diagnostics import Diagnostic, StceError
 from stce_rules.engines.choose import make
-from stce_rules.engines.protocol import Engine, Surroundings
+from stce_rules.engines.protocol import Engine, NoPast, Surroundings
 from stce_rules.hooks import DecisionPolicy
-from stce_rules.plan.model import Plan
 from stce_rules.plugins.discover import Plugins
-from stce_rules.rulesets.cache import plan_of
+from stce_rules.rulesets.cache import Planned, plan_of
+
+if TYPE_CHECKING:  # what needs the libraries of a store is loaded by those who have one
+    from stce_rules.assessor.records import PlanRecords, Records
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +42,14 @@ class Live:
     """A plan with its engine."""
 
     def __init__(
-        self, plan: Plan, engine: Engine, policy: DecisionPolicy | None, warnings: tuple[Diagnostic, ...]
+        self, planned: Planned, engine: Engine, policy: DecisionPolicy | None, records: PlanRecords | None
     ) -> None:
-        self.plan = plan
+        self.plan = planned.plan
+        self.look = planned.look
+        self.warnings = planned.diagnostics
         self.engine = engine
         self.policy = policy
-        self.warnings = warnings
+        self.records = records
         self._count = threading.Lock()
         self._users = 0
         self._retired = False
@@ -71,19 +76,24 @@ class Live:
             self.engine.close()
 
 
-def load_live(configuration: Configuration) -> Live:
-    """Load rulesets, make the engine, find the policy. Raises StceError with every fault of the rulesets."""
+def load_live(configuration: Configuration, records: Records | None = None) -> Live:
+    """Load rulesets, make the engine, find the policy. Raises StceError with every fault of the rulesets.
+
+    With records the windows of the plan first learn what the store keeps of past declarations.
+    """
     contributions = configuration.plugins.contributions
-    loaded = plan_of(
+    planned = plan_of(
         configuration.rulesets, contributions=contributions, on=configuration.on, folder=configuration.cache
     )
-    surroundings = Surroundings(contributions.predicates)
     policies = {one.name: one for one in contributions.decision_policies}
     if configuration.policy is not None and configuration.policy not in policies:
         known = ", ".join(sorted(policies)) or "none"
         message = f"there is no decision policy '{configuration.policy}'"
         raise StceError(Diagnostic("E710", message, where="decision policy", help=f"those installed: {known}"))
+    kept = None if records is None else records.of(planned.plan, configuration)
+    past = NoPast() if kept is None else kept.past
+    surroundings = Surroundings(contributions.predicates, past, contributions.matcher)
     brought = {one.name: one.make for one in contributions.engines}
-    engine = make(configuration.engine, loaded.plan, surroundings, brought)
+    engine = make(configuration.engine, planned.plan, surroundings, brought)
     policy = None if configuration.policy is None else policies[configuration.policy]
-    return Live(loaded.plan, engine, policy, loaded.diagnostics)
+    return Live(planned, engine, policy, kept)

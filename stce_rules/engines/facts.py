@@ -1,4 +1,4 @@
-"""What one message of a history gives to a window, and what it asks of it, as rows that only have to be added up.
+"""What one message of a history gives to a window, as rows that only have to be added up.
 
 Enters: a contribution. Leaves: rows by their keys, where a key of None stands for every group. Promise: for any group,
 the sum over the rows that match it (for a largest value their maximum) is what the declaration gives to that group by
