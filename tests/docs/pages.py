@@ -18,6 +18,7 @@ _PAGES = (
     "README.md",
     "docs/*.md",
     "docs/decisions/*.md",
+    "docs/hosts/*.md",
     "docs/replay/*.md",
     "rulesets/*/README.md",
     "plugins/*/README.md",

@@ -1,4 +1,4 @@
-"""docs/hosts.md: its tables against the code that they describe."""
+"""docs/hosts.md and the page of the Python door: their tables against the code that they describe."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from stce_rules.engines.choose import DEFAULT, ENGINES
 from stce_rules.plugins.discover import discover
 from tests.docs.pages import page
 
-PAGE = page("docs/hosts.md")
+PAGE, PYTHON = page("docs/hosts.md"), page("docs/hosts/python.md")
 
 
 def test_options_of_an_assessor_are_all_there() -> None:
     """The page lists every option that an assessor takes, and every engine."""
     options = [one for one in inspect.signature(Assessor.from_rulesets).parameters if one != "rulesets"]
-    rows = PAGE.table("option", "what it says")
+    rows = PYTHON.table("option", "what it says")
     assert [row[0] for row in rows] == options
-    assert f"`{DEFAULT}` (the default)" in PAGE.text
-    assert all(f"`{name}`" in PAGE.text for name in ENGINES)
+    assert f"`{DEFAULT}` (the default)" in PYTHON.text
+    assert all(f"`{name}`" in PYTHON.text for name in ENGINES)
 
 
 def test_keys_of_an_assessment_are_all_there() -> None:
@@ -47,7 +47,7 @@ def test_the_declaration_shown_is_faultless() -> None:
 def test_the_declaration_shown_has_nearly_every_box() -> None:
     """The canonical declaration on the page shows every box but those it speaks of elsewhere, or that items share."""
     read = decode(_declared())
-    assert _blank(read) == {"extra", "outcome", "parse_issues"}
+    assert _blank(read) == {"extra", "outcome", "parse_issues", "sources"}
     shared = {"hs_edition", "cus", "un_number", "control_entry", "destination", "dispatch_country", "procedure"}
     assert _blank(read.items[0]) == shared | {"parties", "documents", "extra"}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import product
 from pathlib import Path
 
@@ -10,13 +11,15 @@ import pytest
 from stce_rules import Assessor
 from stce_rules.core.assessment import CHANNELS, Assessment
 from stce_rules.core.truth import Truth, conjunction, disjunction
-from stce_rules.language.checking.list_files import LIST_WORDS, ROW_WORDS
+from stce_rules.hooks import NameMatcher, hookimpl
+from stce_rules.language.checking.list_files import LIST_WORDS, PARTY_WORDS, ROW_WORDS
 from stce_rules.language.checking.words import LIST_KINDS, STATUSES
 from stce_rules.plan.judgement import outcome_of
 from stce_rules.plugins.discover import discover
 from stce_rules.reference import hs
 from stce_rules.rulesets.manifest import KEYS
 from stce_rules.rulesets.rates import COLUMNS
+from stce_rules.testing.matching import WORDS
 from tests.docs import generated
 from tests.docs.pages import page
 
@@ -43,7 +46,10 @@ def test_statuses_are_all_there() -> None:
     assert tuple(_first(PAGE.table("status", "what happens"))) == STATUSES
 
 
-@pytest.mark.parametrize("words", [CHANNELS, LIST_KINDS, LIST_WORDS, ROW_WORDS, COLUMNS, map(str, hs.EDITIONS)])
+@pytest.mark.parametrize(
+    "words",
+    [CHANNELS, LIST_KINDS, LIST_WORDS, ROW_WORDS, PARTY_WORDS, COLUMNS, map(str, hs.EDITIONS)],
+)
 def test_closed_sets_of_words_are_all_there(words: tuple[str, ...]) -> None:
     """The page names every channel, kind of list, word of a list file, column of rates and HS edition."""
     text = PAGE.text.replace(",", " ").replace("`", " ").replace(";", " ").replace(".", " ")
@@ -71,13 +77,21 @@ def test_outcome_table_is_the_one_in_force() -> None:
     assert said == given
 
 
+class _Words:
+    """A plugin that compares names by their words."""
+
+    @hookimpl
+    def stce_functions(self) -> Sequence[NameMatcher]:
+        return [WORDS]
+
+
 def _judged(sentences: list[str], folder: Path) -> dict[str, str]:
     """What each sentence gives for a goods item whose boxes are all blank."""
     context = next(block.text for block in PAGE.blocks if "context" in block.words)
     rules = (f'rule "R{n:03}" "r" for each item when {one} then flag "f" end' for n, one in enumerate(sentences))
     file = folder / "sentences.stce"
     file.write_text("\n".join((context, *rules)), encoding="utf-8")
-    with Assessor.from_rulesets(file, plugins=discover(entry_points=False)) as assessor:
+    with Assessor.from_rulesets(file, plugins=discover([_Words()], entry_points=False)) as assessor:
         found: Assessment = assessor.assess({"id": "D1", "items": [{"number": 1}]})
     truth = {one.rule: "true" for one in found.hits} | {one.rule: "unknown" for one in found.undetermined}
     return {one: truth.get(f"R{n:03}", "false") for n, one in enumerate(sentences)}

@@ -45,7 +45,17 @@ def test_every_hook_is_documented_with_its_signature() -> None:
 
 
 @pytest.mark.parametrize(
-    "record", [Field, Function, hooks.ListSource, hooks.RulesetFolder, hooks.EngineFactory, DecisionPolicy]
+    "record",
+    [
+        Field,
+        Function,
+        hooks.NameMatcher,
+        hooks.ListSource,
+        hooks.ListReader,
+        hooks.RulesetFolder,
+        hooks.EngineFactory,
+        DecisionPolicy,
+    ],
 )
 def test_every_record_is_documented_with_its_parts(record: type) -> None:
     """Each record stands on the page with its parts and their types."""

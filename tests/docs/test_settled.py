@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,8 +11,18 @@ import pytest
 
 from stce_rules import Assessor, StceError
 from stce_rules.core.assessment import Assessment
+from stce_rules.hooks import NameMatcher, hookimpl
 from stce_rules.plugins.discover import discover
+from stce_rules.testing.matching import WORDS
 from tests.docs.pages import page
+
+
+class _Words:
+    """A plugin that compares names by their words."""
+
+    @hookimpl
+    def stce_functions(self) -> Sequence[NameMatcher]:
+        return [WORDS]
 
 
 @dataclass(frozen=True)
@@ -30,6 +40,8 @@ class Case:
 ITEM, DECLARATION = "for each item when", "for each declaration when"
 LISTED = 'indicator listed "listed" for each item when cas is 756-79-6 end '
 EXEMPT = 'exemption "X" "x" {} for each item lifts rules "R" when document is "X002" end '
+ALIKE = "consignee resembles a party in list firms by at least 80%"
+FIRMS = 'list firms of parties is "Example Trading", "AE-778" end '
 DETOUR = {"route": [{"place": "DEHAM"}, {"country": "SS"}]}
 
 CASES = (
@@ -142,6 +154,16 @@ CASES = (
         "Detour", f"{DECLARATION} route detour is at least 1%", {"route": [{"place": "DEHAM"}]}, ({},), "undetermined"
     ),
     Case("Detour", f"{DECLARATION} route detour is at least 1%", DETOUR, ({},), "no hit"),
+    *(
+        Case("Resemblance", f"{ITEM} {ALIKE}", {"parties": [{"role": "consignee", **party}]}, ({},), outcome, FIRMS)
+        for party, outcome in (
+            ({"name": "Trading Example FZE"}, "hit"),
+            ({"name": "Example Pumps"}, "no hit"),
+            ({"id": "AE-778", "name": "Example Pumps"}, "hit"),
+            ({"id": "AE-779"}, "undetermined"),
+            ({}, "undetermined"),
+        )
+    ),
 )
 
 ELSEWHERE = ("Score", "Several rulesets")
@@ -150,7 +172,7 @@ ELSEWHERE = ("Score", "Several rulesets")
 def _assess(text: str, declaration: Mapping[str, object], folder: Path, engine: str) -> Assessment:
     file = folder / "rules.stce"
     file.write_text(text, encoding="utf-8")
-    with Assessor.from_rulesets(file, engine=engine, plugins=discover(entry_points=False)) as assessor:
+    with Assessor.from_rulesets(file, engine=engine, plugins=discover([_Words()], entry_points=False)) as assessor:
         return assessor.assess(declaration)
 
 
@@ -208,7 +230,7 @@ def test_several_rulesets_are_one_plan(tmp_path: Path) -> None:
         )
         (tmp_path / f"{name}.stce").write_text(text, encoding="utf-8")
     both = (tmp_path / "a.stce", tmp_path / "b.stce")
-    plugins = discover(entry_points=False)
+    plugins = discover([_Words()], entry_points=False)
     with Assessor.from_rulesets(*both, plugins=plugins) as assessor:
         scores = [assessor.assess({"id": "D", "items": [{"number": 1, "origin": of}]}).score for of in ("DE", "FR")]
         assert scores == [10, 20]

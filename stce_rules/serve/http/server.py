@@ -1,0 +1,95 @@
+"""The server that runs the service.
+
+Enters: an application, an address. Leaves when it is told to end. Promises: it listens before it says so; told to end
+it takes no more requests, and finishes those it has within the time it is given.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import structlog
+import uvicorn
+from litestar.types import ASGIApp
+
+from stce_rules.core.diagnostics import Diagnostic, StceError
+
+__all__ = ["Address", "log_lines", "serve"]
+
+_LOG: structlog.stdlib.BoundLogger = structlog.get_logger("stce_rules.service")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where to listen, and the certificate and key for TLS. Port 0 is any that is free."""
+
+    host: str
+    port: int
+    certificate: Path | None = None
+    key: Path | None = None
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether only programs of the same machine reach it."""
+        return self.host == "localhost" or self.host.startswith("127.") or self.host == "::1"
+
+
+def serve(application: ASGIApp, address: Address, *, seconds_to_end: int = 30) -> None:
+    """Run until SIGTERM or SIGINT. Raises StceError (E891) when the address cannot be listened on."""
+    family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
+    try:
+        listening = socket.create_server((address.host, address.port), family=family, backlog=2048)
+    except OSError as fault:
+        unknown = isinstance(fault, socket.gaierror) or not fault.errno
+        why = "the address is not known" if unknown else os.strerror(fault.errno or 0).lower()
+        place = f"{address.host}:{address.port}"
+        mend = "choose another port or address, or end the program that uses it"
+        raise StceError(Diagnostic("E891", f"the service cannot listen: {why}", where=place, help=mend)) from None
+    settings = uvicorn.Config(
+        application,
+        log_level="warning",
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        timeout_graceful_shutdown=seconds_to_end,
+        ssl_certfile=address.certificate,
+        ssl_keyfile=None if address.key is None else str(address.key),
+    )
+    with listening:
+        scheme = "http" if address.certificate is None else "https"
+        _LOG.info("listening", address=f"{scheme}://{address.host}:{listening.getsockname()[1]}")
+        uvicorn.Server(settings).run(sockets=[listening])
+    _LOG.info("ended")
+
+
+def log_lines() -> None:
+    """Send everything logged to the standard error: one JSON object on each line, or plain text on a terminal."""
+    shared: list[structlog.typing.Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    last: structlog.typing.Processor = structlog.dev.ConsoleRenderer()
+    if not sys.stderr.isatty():
+        shared.append(structlog.processors.format_exc_info)
+        last = structlog.processors.JSONRenderer(ensure_ascii=False)
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
+    lines = logging.StreamHandler(sys.stderr)
+    lines.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, last],
+        )
+    )
+    logging.basicConfig(handlers=[lines], level=logging.INFO, force=True)
