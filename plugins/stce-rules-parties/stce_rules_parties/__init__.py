@@ -1,0 +1,1 @@
+"""Lists of denied parties, and what compares names with them, for STCE Rules."""

@@ -1,0 +1,1 @@
+"""Names of parties compared: letters, words, sounds, names, lists of names; each module one step."""
