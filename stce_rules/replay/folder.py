@@ -4,6 +4,7 @@ Enters: judged batches in the order of the history, what was no declaration, cou
 
     DIR/declarations/part-00000.parquet …   DIR/findings/part-00000.parquet …   (`result_tables`)
     DIR/rejects.ndjson   DIR/summary.json   DIR/journal.ndjson
+    DIR/windows/windows-0.parquet …   (what came before each declaration, until all is judged)
 
 Promises: whatever ends a replay, and whenever, one that is begun again with the same words goes on behind the last part
 that is in the journal, and ends with the same bytes; a part appears under its name when it is whole; nothing that a
@@ -30,6 +31,7 @@ from stce_rules.replay.result_tables import declarations_schema, findings_schema
 from stce_rules.replay.sources import Mark, Rejected
 from stce_rules.replay.summary import Ended, Summary, as_json
 from stce_rules.replay.tally import Tally
+from stce_rules.replay.windows.history import UNDER_WAY, is_values_file
 
 if TYPE_CHECKING:
     from stce_rules.replay.rows import Found
@@ -41,7 +43,7 @@ PART = 20_000
 
 _TABLES = ("declarations", "findings")
 _JOURNAL, _REJECTS, _SUMMARY = "journal.ndjson", "rejects.ndjson", "summary.json"
-_UNDER_WAY = ".unfinished"
+_WINDOWS = "windows"
 
 
 class ResultFolder:
@@ -87,6 +89,11 @@ class ResultFolder:
         except (OSError, msgspec.MsgspecError) as fault:
             raise _damaged(path) from fault
 
+    @property
+    def windows(self) -> Path:
+        """The folder for what came before each declaration; it stands as long as something is left to judge."""
+        return self.path / _WINDOWS
+
     def write(self, judged: Judged, refused: Sequence[Rejected]) -> None:
         """Append a batch and what was no declaration before its last one. Raises StceError (E670)."""
         for one in refused:
@@ -126,6 +133,7 @@ class ResultFolder:
             _write_whole(self.path / _SUMMARY, as_json(summary).encode())
             # with the last part in one line: what was refused behind it would else come again
             self._journal.end(Ends(ended=ended, parts=self._parts))
+            self._forget_windows()
         self.close()
         return self.path
 
@@ -136,14 +144,23 @@ class ResultFolder:
         self._rejects.close()
         self._journal.close()
 
+    def _forget_windows(self) -> None:
+        folder = self.path / _WINDOWS
+        with told_as(folder):
+            for one in folder.glob("*"):
+                one.unlink()
+            if folder.is_dir():
+                folder.rmdir()
+
     def _clear(self) -> None:
         """Take results away, the journal last: until then it says whose they are."""
         with told_as(self.path):
             for table in _TABLES:
                 for one in (self.path / table).glob("*"):
                     one.unlink()
-            for name in (_SUMMARY, _SUMMARY + _UNDER_WAY, _REJECTS):
+            for name in (_SUMMARY, _SUMMARY + UNDER_WAY, _REJECTS):
                 (self.path / name).unlink(missing_ok=True)
+        self._forget_windows()
         self._journal.forget()
 
     def _check_named(self) -> None:
@@ -182,7 +199,7 @@ class _Part:
                 self._files.append(ParquetFile(self._under_way(folder), schema))
 
     def _under_way(self, folder: Path) -> Path:
-        return folder / (_part_name(self.number) + _UNDER_WAY)
+        return folder / (_part_name(self.number) + UNDER_WAY)
 
     @property
     def findings(self) -> int:
@@ -233,7 +250,7 @@ def _bring_home(written: Path, name: Path) -> None:
 
 def _write_whole(path: Path, content: bytes) -> None:
     with told_as(path):
-        under_way = path.with_name(path.name + _UNDER_WAY)
+        under_way = path.with_name(path.name + UNDER_WAY)
         under_way.write_bytes(content)
         _bring_home(under_way, path)
 
@@ -246,16 +263,18 @@ def check_own(path: Path) -> None:
 
 
 def _strangers(path: Path) -> Iterator[Path]:
-    own = {_JOURNAL, _REJECTS, _SUMMARY, _SUMMARY + _UNDER_WAY}
+    own = {_JOURNAL, _REJECTS, _SUMMARY, _SUMMARY + UNDER_WAY}
     for one in sorted(path.iterdir()):
         if one.name in _TABLES and one.is_dir():
             yield from (each for each in sorted(one.iterdir()) if _number(_without_mark(each)) is None)
+        elif one.name == _WINDOWS and one.is_dir():
+            yield from (each for each in sorted(one.iterdir()) if not is_values_file(_without_mark(each).name))
         elif one.name not in own or one.is_dir():
             yield one
 
 
 def _without_mark(path: Path) -> Path:
-    return path.with_name(path.name.removesuffix(_UNDER_WAY))
+    return path.with_name(path.name.removesuffix(UNDER_WAY))
 
 
 def _damaged(path: Path) -> StceError:

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from stce_rules.core.declaration import Declaration
 from stce_rules.core.fields import CATALOGUE, Field
+from stce_rules.core.resemblance import Matcher
 from stce_rules.decide.assess import JudgedDeclaration, assess
 from stce_rules.engines.choose import make
 from stce_rules.engines.protocol import Engine, NoPast, Predicates, Surroundings
@@ -45,7 +46,7 @@ __all__ = ["Judge", "Judged", "Setting", "accepted", "as_rules_see"]
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """All that judging needs: the plan; the engine, by name or a plugin's; predicates and fields of plugins.
+    """All that judging needs: the plan; the engine, by name or a plugin's; what plugins bring to judging.
 
     Of the two tables what is not wanted is not made. `as_of`: a day that all are judged by, as if accepted on it.
     `past`: what came before each message of the history, where rules ask about it.
@@ -60,6 +61,7 @@ class Setting:
     with_declarations: bool = False
     as_of: date | None = None
     past: RecordedPast | None = None
+    matcher: Matcher | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,7 @@ def accepted(written: str | None) -> Moment:
 
 
 def _engine(setting: Setting) -> Engine:
-    surroundings = Surroundings(setting.predicates, setting.past or NoPast())
+    surroundings = Surroundings(setting.predicates, setting.past or NoPast(), setting.matcher)
     if isinstance(setting.engine, EngineFactory):
         return setting.engine.make(setting.plan, surroundings)
     return make(setting.engine, setting.plan, surroundings)

@@ -6,6 +6,7 @@ same bytes, in whatever portions they come; one row group is in memory at a time
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,8 +20,11 @@ if TYPE_CHECKING:
 
 __all__ = ["ParquetFile", "as_table", "give_back_memory", "require_pyarrow"]
 
-GROUP_ROWS = 20_000
+GROUP_ROWS = 50_000
 """Rows of a row group."""
+
+_SOUGHT = ("source", "row", "declaration", "version", "date")
+"""Columns by which rows are sought: of these a row group says the least and the greatest."""
 
 
 def require_pyarrow(place: str) -> None:
@@ -51,35 +55,45 @@ class ParquetFile:
 
         self.rows = 0
         self._schema = schema
-        self._waiting: list[pa.Table] = []
+        self._waiting: deque[pa.Table] = deque()
         self._count = 0
-        self._writer = parquet.ParquetWriter(str(path), schema, compression="zstd", write_page_checksum=True)
+        self._writer = parquet.ParquetWriter(
+            str(path),
+            schema,
+            compression="zstd",
+            write_statistics=[name for name in schema.names if name in _SOUGHT],
+            write_page_checksum=True,
+        )
 
     def write(self, found: Found) -> None:
         """Append rows; they are written when there are enough for a row group. Raises OSError."""
-        table = as_table(found, self._schema)
+        table = as_table(found, self._schema) if isinstance(found, Mapping) else found
         self._waiting.append(table)
         self._count += table.num_rows
         self.rows += table.num_rows
-        if self._count >= GROUP_ROWS:
-            self._write_groups(GROUP_ROWS)
+        while self._count >= GROUP_ROWS:
+            self._write_group()
 
-    def _write_groups(self, least: int) -> None:
-        """Write row groups until fewer rows are left than make the least of them."""
+    def _write_group(self) -> None:
+        """Write the rows that waited longest, as many as make a row group."""
         import pyarrow as pa
 
-        left = pa.concat_tables(self._waiting)
-        while left.num_rows >= least:
-            # pages end where chunks do, so that portions would show in the bytes
-            self._writer.write_table(left.slice(0, GROUP_ROWS).combine_chunks(), row_group_size=GROUP_ROWS)
-            left = left.slice(GROUP_ROWS)
-        self._waiting, self._count = [left.combine_chunks()], left.num_rows
+        group, room = [], GROUP_ROWS
+        while room and self._waiting:
+            table = self._waiting.popleft()
+            group.append(as_table(table.slice(0, room), self._schema))
+            if table.num_rows > room:
+                self._waiting.appendleft(table.slice(room))
+            room -= group[-1].num_rows
+            self._count -= group[-1].num_rows
+        # pages end where chunks do, so that portions would show in the bytes
+        self._writer.write_table(pa.concat_tables(group).combine_chunks(), row_group_size=GROUP_ROWS)
 
     def close(self) -> None:
         """Write what waits, and the table of contents. Raises OSError."""
         try:
-            if self._waiting:
-                self._write_groups(1)
+            if self._count:
+                self._write_group()
         finally:
             self._writer.close()
 

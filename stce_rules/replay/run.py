@@ -33,10 +33,15 @@ from stce_rules.replay.tally import Tally
 from stce_rules.replay.windows.looking_back import looking_back
 from stce_rules.replay.workers import judged, judged_by
 
-__all__ = ["Folder", "Replay", "Results", "replay"]
+__all__ = ["Folder", "Progress", "Replay", "Results", "replay", "untold"]
+
 
 Progress = Callable[[int, int], None]
-"""Told of declarations judged and bytes read."""
+"""Is told how far a replay has come: declarations, and bytes read."""
+
+
+def untold(_declarations: int, _read: int) -> None:
+    """Nobody is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,10 @@ class _Out(Protocol):
     mark: Mark | None
     part: int | None
 
+    @property
+    def windows(self) -> Path | None:
+        """Where what came before each declaration is kept until all is judged; None where nothing is."""
+
     def write(self, judged: Judged, refused: Sequence[Rejected]) -> None:
         """Append a batch, and what was refused on the way to its last declaration."""
 
@@ -92,12 +101,14 @@ def replay(
     asked: Replay,
     results: Results,
     *,
-    progress: Progress = lambda _judged, _read: None,
+    progress: Progress = untold,
+    before: Progress = untold,
     rejected: Callable[[Rejected], None] = lambda _one: None,
     resumed: Callable[[int, bool], None] = lambda _judged, _whole: None,
 ) -> tuple[Summary, Path | None]:
     """Replay; the summary, and the file of findings or the folder.
 
+    `progress` is told of declarations judged; `before` of those read for what came before each, where rules look back.
     `rejected` is told of each message that is no declaration. `resumed` is told when a folder is continued: how many
     declarations are in it, and whether that is all, so that nothing is judged again. A keyboard interrupt ends the
     replay, and the summary says so. Raises StceError: an engine that is not there (E710, E711), results that cannot be
@@ -106,7 +117,7 @@ def replay(
     engine = _engine_name(asked.setting)
     _check_apart(asked.history, results)
     if results.folder is None:
-        return _replay_into(_Files(results), asked, engine, progress, rejected)
+        return _replay_into(_Files(results), asked, engine, (progress, before), rejected)
     folder = ResultFolder(results.folder.path, _begun(asked, results.folder, engine), restart=results.folder.restart)
     if folder.ended is not None:
         folder.close()
@@ -115,7 +126,7 @@ def replay(
         return summary, folder.path
     if folder.mark is not None:
         resumed(folder.tally.judged, False)
-    return _replay_into(folder, asked, engine, progress, rejected)
+    return _replay_into(folder, asked, engine, (progress, before), rejected)
 
 
 def _begun(asked: Replay, folder: Folder, engine: str) -> Begun:
@@ -137,12 +148,15 @@ def _replay_into(
     out: _Out,
     asked: Replay,
     engine: str,
-    progress: Progress,
+    told: tuple[Progress, Progress],
     rejected: Callable[[Rejected], None],
 ) -> tuple[Summary, Path | None]:
     tally, setting = out.tally, asked.setting
+    progress, before = told
     try:
-        with looking_back(setting, asked.history, None) as with_past:
+        with looking_back(
+            setting, asked.history, workers=asked.workers, kept=out.windows, progress=before
+        ) as with_past:
             ended = _run(replace(asked, setting=with_past), out, progress, rejected)
         summary = tally.summary(setting.plan, engine, ended, setting.as_of)
         return summary, out.finish(ended, summary)
@@ -197,6 +211,7 @@ class _Files:
 
     mark: Mark | None = None
     part: int | None = None
+    windows: Path | None = None
 
     def __init__(self, results: Results) -> None:
         self.tally = Tally()

@@ -157,6 +157,18 @@ class History:
         stats = [(name, Path(name).stat()) for name in names]
         return (*(Print(name, one.st_size, one.st_mtime_ns) for name, one in stats), *self._said)
 
+    @property
+    def is_of_tables(self) -> bool:
+        """Whether there are tables only, beside what cannot be read. Files are opened until one is something else."""
+        return all(isinstance(one, Database) or (one != STDIN and self._is_table(one)) for one in self._places)
+
+    def _is_table(self, name: str) -> bool:
+        try:
+            with opened(name) as plain:
+                return isinstance(self._adapter(plain, name), TableAdapter)
+        except (StceError, OSError, *DAMAGED):
+            return True
+
     def read(self) -> Generator[Declaration | Rejected]:
         """All messages."""
         for one in self.located():

@@ -5,7 +5,10 @@ Enters: rows of a table, and declarations among them. Leaves: one judged batch, 
 
 from __future__ import annotations
 
+import threading
+from copy import copy
 from dataclasses import replace
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
 
 from stce_rules.engines.choose import DEFAULT
@@ -13,6 +16,7 @@ from stce_rules.replay.batches import TableWork
 from stce_rules.replay.judging import Judge, Judged, Setting
 from stce_rules.replay.parquet_file import as_table, require_pyarrow
 from stce_rules.replay.result_tables import declarations_schema, findings_schema
+from stce_rules.replay.sources import History
 from stce_rules.replay.tally import Tally
 
 if TYPE_CHECKING:
@@ -20,15 +24,21 @@ if TYPE_CHECKING:
 
     from stce_rules.replay.rows import Found
 
-__all__ = ["COLUMNAR", "TableJudge", "by_columns"]
+__all__ = ["COLUMNAR", "TableJudge", "best_engine", "by_columns"]
 
 COLUMNAR: Final = "columnar"
 """The engine that judges tables by columns."""
 
 
+def best_engine(history: History, limit: int | None) -> str:
+    """The engine when none is asked for: messages, and the first few declarations, are judged one by one."""
+    installed = all(find_spec(name) is not None for name in ("numpy", "pyarrow"))
+    return COLUMNAR if installed and limit is None and history.is_of_tables else DEFAULT
+
+
 def by_columns(setting: Setting) -> bool:
-    """Whether batches of tables are judged as such; what came before each declaration is known to rows only."""
-    return setting.engine == COLUMNAR and not setting.plan.windows
+    """Whether batches of tables are judged as such."""
+    return setting.engine == COLUMNAR
 
 
 class TableJudge:
@@ -43,14 +53,22 @@ class TableJudge:
 
         self._setting = setting
         self._columns = ColumnarJudge(setting)
-        self._cases = Judge(replace(setting, engine=DEFAULT))
+        self._by_row = replace(setting, engine=DEFAULT)
+        self._threads = threading.local()
 
     def judge(self, work: TableWork) -> Judged:
         """Judge a batch."""
         judged = [] if work.table is None else [self._columns.judge(work.table)]
         if work.apart or not judged:
-            judged.append(self._cases.judge(work.apart))
+            judged.append(self._cases().judge(work.apart))
         return judged[0] if len(judged) == 1 else self._together(judged)
+
+    def _cases(self) -> Judge:
+        """The judge of declarations that one thread has: what a judge knows of the past is not shared."""
+        judge: Judge | None = getattr(self._threads, "judge", None)
+        if judge is None:
+            judge = self._threads.judge = Judge(replace(self._by_row, past=copy(self._by_row.past)))
+        return judge
 
     def _together(self, judged: list[Judged]) -> Judged:
         tally = Tally()
@@ -66,7 +84,7 @@ class TableJudge:
     def close(self) -> None:
         """Give back what both hold."""
         self._columns.close()
-        self._cases.close()
+        self._threads = threading.local()
 
 
 def _by_row(found: list[Found], schema: pa.Schema) -> pa.Table:

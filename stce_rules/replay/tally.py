@@ -13,7 +13,7 @@ from datetime import date
 
 from stce_rules.core.assessment import CHANNELS, Assessment, Channel, RulesetVersion
 from stce_rules.core.declaration import Declaration, Outcome
-from stce_rules.plan.model import Plan, Unit, UnitKind
+from stce_rules.plan.model import Plan, Unit
 from stce_rules.replay.filled import Filled
 from stce_rules.replay.summary import (
     SCHEMA,
@@ -152,7 +152,7 @@ class Tally:
 
     def summary(self, plan: Plan, engine: str, ended: Ended, as_of: date | None = None) -> Summary:
         """The counts as they leave. `as_of` is the day by which rules were judged, when it was one for all."""
-        units = sorted((one for one in plan.units if one.kind is UnitKind.RULE), key=lambda one: one.name)
+        units = sorted((one for one in plan.units if one.is_recorded), key=lambda one: one.name)
         counted = [self._of_rule(one) for one in units if one.status != "monitor"]
         shadow = [self._of_rule(one) for one in units if one.status == "monitor"]
         channels = [(channel, self.channels.get(channel, Counter())) for channel in reversed(CHANNELS)]

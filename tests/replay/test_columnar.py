@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 
@@ -61,10 +63,33 @@ def test_columns_give_the_results_of_rows(tmp_path: Path, evidence: bool) -> Non
     assert _counts(columns.tally, plan) == _counts(rows.tally, plan)
 
 
+@pytest.mark.parametrize("windows", [False, True])
 @settings(max_examples=10, deadline=None, phases=(Phase.explicit, Phase.generate))
 @given(st.integers(0, 2**32))
-def test_columns_give_the_results_of_rows_by_chance(seed: int) -> None:
+def test_columns_give_the_results_of_rows_by_chance(windows: bool, seed: int) -> None:
     """So they are for rules, declarations and types of columns by chance, with Numba and without, table after table."""
-    pairs, difference = compare_replays(Random(seed), 40)
+    pairs, difference = compare_replays(Random(seed), 40, windows=windows)
     assert pairs > 0
     assert difference is None
+
+
+def test_threads_that_share_a_judge_get_the_results_of_one(tmp_path: Path) -> None:
+    """Batches judged by four threads at a time have the findings that each has alone, in whatever order they came."""
+    plan = load(sorted(str(one.parent) for one in Path("rulesets").glob("*/ruleset.yaml"))).plan
+    path = tmp_path / "history.parquet"
+    parquet.write_table(canonical_table(generate(200, 5, planted=0.2)), path)
+    (rows,) = parquet.read_table(path).to_batches()
+    starts = [at for at in range(rows.num_rows) if not at or rows["id"][at] != rows["id"][at - 1]]
+    cuts = [*starts[:: len(starts) // 8], rows.num_rows]
+    batches = [
+        TableBatch(str(path), np.arange(first + 1, end + 1), rows.slice(first, end - first))
+        for first, end in pairwise(cuts)
+    ]
+    setting = Setting(plan, "indexed", {}, (), True, False, True)
+    shared = ColumnarJudge(setting)
+    with ThreadPoolExecutor(4) as threads:
+        together = list(threads.map(shared.judge, batches))
+    for batch, judged in zip(batches, together, strict=True):
+        alone = ColumnarJudge(setting).judge(batch)
+        assert _plain(judged.findings, findings_schema()) == _plain(alone.findings, findings_schema())
+        assert _plain(judged.declarations, declarations_schema()) == _plain(alone.declarations, declarations_schema())

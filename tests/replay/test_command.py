@@ -15,8 +15,10 @@ from stce_rules.cli import stce as stce_command
 from stce_rules.cli.replay import command
 from stce_rules.cli.replay_report import draw_summary
 from stce_rules.core.declaration import Declaration
+from stce_rules.generator import generate
 from stce_rules.replay.tally import Tally
 from stce_rules.rulesets.load import load
+from stce_rules.testing.tables import canonical_table
 
 Write = Callable[..., Path]
 
@@ -44,6 +46,28 @@ def test_machines_get_json(some: list[Declaration], write: Write, rules: Path) -
     found = json.loads(done.stdout)
     assert (done.returncode, found["schema"], found["judged"], found["refused"]) == (1, 1, 4, 1)
     assert done.stderr.startswith("E601 ")
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "engine"),
+    [
+        ("june.parquet", [], "columnar"),
+        ("june.parquet", ["--engine", "indexed"], "indexed"),
+        ("june.parquet", ["--limit", 2], "indexed"),
+        ("june.ndjson", [], "indexed"),
+        ("*", [], "indexed"),
+    ],
+)
+def test_tables_are_judged_by_columns(
+    name: str, options: list[object], engine: str, some: list[Declaration], write: Write, rules: Path, tmp_path: Path
+) -> None:
+    """So they are unless another engine is asked for, or there is more than tables, or not all of them is judged."""
+    parquet = pytest.importorskip("pyarrow.parquet")
+    june = write(some, name="june.ndjson")
+    parquet.write_table(canonical_table(generate(5, 7)), june.with_name("june.parquet"))
+    words = [june.parent if name == "*" else june.with_name(name), "--rules", rules, "--format", "json", *options]
+    done = CliRunner().invoke(command, [str(one) for one in words])
+    assert json.loads(done.stdout)["engine"] == engine
 
 
 _BARE = """

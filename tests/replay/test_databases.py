@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import pwd
-import shutil
 import sqlite3
-import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -185,56 +181,10 @@ def test_reading_makes_no_database(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.fixture(scope="module")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server of our own, where the programs of one are there."""
-    pytest.importorskip("adbc_driver_postgresql")
-    if shutil.which("initdb") is None or shutil.which("pg_ctl") is None:
-        pytest.skip("there is no PostgreSQL server here")
-    home = tmp_path_factory.mktemp("postgres")
-    as_other: dict[str, Any] = {}
-    if os.geteuid() == 0:  # the server refuses to run as root
-        other = next((one for one in pwd.getpwall() if one.pw_name in ("postgres", "nobody")), None)
-        if other is None:
-            pytest.skip("there is nobody to run the server as")
-        for folder in (home, *home.parents):
-            if folder.stat().st_uid == 0 and not folder.stat().st_mode & 0o001:
-                folder.chmod(folder.stat().st_mode | 0o011)
-        os.chown(home, other.pw_uid, other.pw_gid)
-        as_other = {"user": other.pw_uid, "group": other.pw_gid, "extra_groups": []}
-    environment = {"PATH": os.environ["PATH"], "HOME": str(home), "LC_ALL": "C"}
-
-    def run(*command: str) -> None:
-        subprocess.run(
-            command,
-            check=True,
-            cwd=home,
-            env=environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            **as_other,
-        )
-
-    run("initdb", "-D", str(home / "data"), "-U", "officer", "-A", "trust", "-E", "UTF8")
-    run(
-        "pg_ctl",
-        "-D",
-        str(home / "data"),
-        "-w",
-        "-o",
-        f"-c listen_addresses='' -k {home}",
-        "-l",
-        str(home / "log"),
-        "start",
-    )
-    try:
-        yield f"postgresql://officer@/postgres?host={home}"
-    finally:
-        run("pg_ctl", "-D", str(home / "data"), "-m", "immediate", "stop")
-
-
-def test_postgresql_through_its_driver(postgres: str) -> None:
+def test_postgresql_through_its_driver(postgresql: Callable[[], str]) -> None:
     """Texts, exact numbers, days and blanks of PostgreSQL are read for what they are."""
+    pytest.importorskip("adbc_driver_postgresql")
+    postgres = postgresql()
     query = (
         "SELECT * FROM (VALUES ('A', DATE '2026-06-01', '2930', 25.10::NUMERIC), ('A', '2026-06-01', '8401', NULL), "
         '(\'B\', NULL, NULL, 7)) AS h(id, date, "item.hs", "item.net_mass_kg")'

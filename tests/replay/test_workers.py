@@ -17,7 +17,7 @@ from stce_rules.core.diagnostics import StceError
 from stce_rules.core.truth import Truth
 from stce_rules.generator import generate
 from stce_rules.intake.canonical import decode
-from stce_rules.replay import workers
+from stce_rules.replay import processes
 from stce_rules.replay.judging import Setting
 from stce_rules.replay.rows import in_rows
 from stce_rules.replay.sources import Declared
@@ -84,7 +84,7 @@ def test_a_declaration_is_sent_as_it_is(some: list[Declaration]) -> None:
     exact = msgspec.structs.replace(some[0], extra={"share": Decimal("1.50")})
     told = msgspec.structs.replace(some[0], parse_issues=[issue])
     for one in (*some, exact, told, Declaration(id=" "), *generate(50, 7)):
-        packed = workers._packed(one)
+        packed = processes._packed(one)
         assert (decode(packed) if isinstance(packed, bytes) else packed) == one
 
 

@@ -16,7 +16,8 @@ from stce_rules.engines.columnar.variants import Variants
 __all__ = ["candidates", "distinct", "keys", "sifted"]
 
 Ints = npt.NDArray[np.int64]
-Pairs = tuple[Ints, Ints]
+Flags = npt.NDArray[np.bool_]
+Pairs = tuple[Ints, Ints, Flags]
 
 
 def candidates(
@@ -35,7 +36,8 @@ def candidates(
 
     `codes` and `posted` are by column and subject; a posted code leads, from the column's entry on, to a stretch of
     `rules` between two `starts`. `dense` rules are asked of every subject. A pair with a plainly false `needed` test is
-    left out, and one whose variant, by rule and class of the subject, keeps the rule out. A pair may come twice.
+    left out, and one whose variant, by rule and class of the subject, keeps the rule out. A pair may come twice. With
+    each pair comes whether one of its needed tests is unset.
     """
     found = []
     count = len(classes)
@@ -53,8 +55,9 @@ def candidates(
         _kept(everyone, np.full(count, rule), codes, needed, truths, variants, classes) for rule in dense.tolist()
     ]
     if not found:
-        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
-    return np.concatenate([one for one, _ in found]), np.concatenate([one for _, one in found])
+        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64), np.empty(0, dtype=bool)
+    subjects, met, unset = (np.concatenate([one[at] for one in found]) for at in range(3))
+    return subjects, met, unset.astype(bool)
 
 
 def _kept(
@@ -67,7 +70,7 @@ def _kept(
     classes: npt.NDArray[np.int32],
 ) -> Pairs:
     keep = np.flatnonzero(variants[rules, classes[subjects]] != KEPT_OUT)
-    return sifted(codes, subjects[keep], rules[keep], needed, truths)[:2]
+    return _sifted(codes, subjects[keep], rules[keep], needed, truths)[:3]
 
 
 def sifted(
@@ -77,6 +80,14 @@ def sifted(
 
     What is unset is told as leaf times 2 to the 32nd plus code, some more than once.
     """
+    subjects, rules, _, unset = _sifted(codes, subjects, rules, needed, truths)
+    return subjects, rules, unset
+
+
+def _sifted(
+    codes: npt.NDArray[np.int32], subjects: Ints, rules: Ints, needed: Slots, truths: Truths
+) -> tuple[Ints, Ints, Flags, Ints]:
+    """The pairs that are left, for which of them something is unset, and what."""
     unset = []
     waiting = np.zeros(len(subjects), dtype=bool)
     at = 0
@@ -95,7 +106,7 @@ def sifted(
         keep[asking[values == 0]] = False
         subjects, rules, waiting = subjects[keep], rules[keep], waiting[keep]
         at += 1
-    return subjects, rules, np.concatenate(unset) if unset else np.empty(0, dtype=np.int64)
+    return subjects, rules, waiting, np.concatenate(unset) if unset else np.empty(0, dtype=np.int64)
 
 
 def keys(

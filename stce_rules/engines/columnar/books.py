@@ -11,11 +11,14 @@ from typing import Generic, NamedTuple, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Book", "Codes", "Column", "LazyBook", "Paired", "lazily"]
+__all__ = ["Book", "Codes", "Column", "LazyBook", "Paired", "lazily", "met"]
 
 Codes = npt.NDArray[np.int32]
 
 Page = TypeVar("Page")
+
+_MOST_GAPS = 16
+"""Times as many codes as rows, up to which to mark those met costs less than to sort the rows."""
 
 _DENSE = 1 << 22
 """As many pairs of codes are looked up in a table; of more, only those met are kept."""
@@ -80,6 +83,16 @@ class Column(NamedTuple, Generic[Page]):
 
     book: Book[Page]
     codes: Codes
+
+
+def met(codes: npt.NDArray[np.integer], size: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """The different codes, rising, and for each row the place of its code among them; all are below `size`."""
+    if size > _MOST_GAPS * (len(codes) + 1):
+        return np.unique(codes, return_inverse=True)
+    there = np.zeros(size, dtype=bool)
+    there[codes] = True
+    places: npt.NDArray[np.int64] = (np.cumsum(there) - 1)[codes]
+    return np.flatnonzero(there), places
 
 
 class Paired(Generic[Page]):

@@ -24,20 +24,24 @@ from stce_rules.plan.model import (
     ScoreIs,
     Shows,
     Unit,
+    WindowIs,
 )
 
-__all__ = ["Closure", "closure_of", "needed"]
+Sentence = int | WindowIs
+"""A test by its number, or a sentence about a window."""
+
+__all__ = ["Closure", "Sentence", "closure_of", "needed"]
 
 
 @dataclass(slots=True)
 class Closure:
-    """`own` are tests asked of goods items, `header` those asked of the declaration, `units` all units asked.
+    """`items` are asked of goods items, `header` of the declaration, `units` are all units asked.
 
-    `crosses`: more than one subject takes part. `whole`: it cannot be judged from truths of tests alone.
+    `crosses`: more than one subject takes part. `whole`: it cannot be judged from truths of sentences alone.
     """
 
-    items: dict[int, None] = field(default_factory=dict)
-    header: dict[int, None] = field(default_factory=dict)
+    items: dict[Sentence, None] = field(default_factory=dict)
+    header: dict[Sentence, None] = field(default_factory=dict)
     units: dict[int, None] = field(default_factory=dict)
     whole: bool = False
     at_items: bool = False
@@ -85,9 +89,9 @@ class _Walk:
         """A condition asked of a subject of a scope."""
         match condition:
             case Holds():
-                of_items = at is Scope.ITEM or self._plan.tests[condition.test].of_item
-                self._mark(Scope.ITEM if of_items else Scope.DECLARATION)
-                (self.closure.items if of_items else self.closure.header)[condition.test] = None
+                self._sentence(condition.test, at, of_item=self._plan.tests[condition.test].of_item)
+            case WindowIs():
+                self._sentence(condition, at, of_item=self._plan.windows[condition.window].of_item)
             case AllOf() | AnyOf() | AtLeastOf():
                 for part in condition.parts:
                     self.condition(part, at)
@@ -99,6 +103,12 @@ class _Walk:
                 pass
             case _:
                 self.closure.whole = True
+
+    def _sentence(self, sentence: Sentence, at: Scope, *, of_item: bool) -> None:
+        """A sentence; a declaration asks one about goods of every item."""
+        of_items = at is Scope.ITEM or of_item
+        self._mark(Scope.ITEM if of_items else Scope.DECLARATION)
+        (self.closure.items if of_items else self.closure.header)[sentence] = None
 
     def _mark(self, at: Scope) -> None:
         if at is Scope.ITEM:
@@ -114,8 +124,8 @@ def _conditions(unit: Unit) -> Iterable[Condition]:
     yield from (one.condition for one in unit.unless)
 
 
-def needed(plan: Plan, unit: int) -> tuple[int, ...]:
-    """Tests of the unit's own subject none of which may be false, else it is `no hit`."""
+def needed(plan: Plan, unit: int) -> tuple[Sentence, ...]:
+    """Sentences about the unit's own subject none of which may be false, else it is `no hit`."""
     one = plan.units[unit]
     found = dict.fromkeys(_needed(plan, one.when, one.scope))
     if one.where is not None:
@@ -123,11 +133,14 @@ def needed(plan: Plan, unit: int) -> tuple[int, ...]:
     return tuple(found)
 
 
-def _needed(plan: Plan, condition: Condition, at: Scope) -> Iterable[int]:
+def _needed(plan: Plan, condition: Condition, at: Scope) -> Iterable[Sentence]:
     match condition:
         case Holds():
             if at is Scope.ITEM or not plan.tests[condition.test].of_item:
                 yield condition.test
+        case WindowIs():
+            if at is Scope.ITEM or not plan.windows[condition.window].of_item:
+                yield condition
         case AllOf():
             for part in condition.parts:
                 yield from _needed(plan, part, at)

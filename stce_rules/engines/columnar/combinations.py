@@ -13,19 +13,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from stce_rules.core.semantics import Finding
-from stce_rules.engines.columnar.assumed import AssumedJudging
-from stce_rules.engines.columnar.leaves import Leaf, as_finding
+from stce_rules.engines.columnar.assumed import NOTHING, Assumed, AssumedJudging
+from stce_rules.engines.columnar.leaves import Leaf, WindowLeaf, as_finding
 from stce_rules.engines.columnar.slots import Keys, values_of
 from stce_rules.engines.judging import Judging
 from stce_rules.engines.trees import judged_unit
 from stce_rules.plan.judgement import HEADER, JudgedUnit, Outcome
-from stce_rules.plan.model import Scope
+from stce_rules.plan.model import Scope, WindowIs
 
 if TYPE_CHECKING:
     from stce_rules.engines.columnar.known import Known
 
-__all__ = ["NONE", "Alone", "Combination", "Combinations", "Told", "findings_of"]
+__all__ = ["NONE", "Alone", "Combination", "Combinations", "Told", "assumed_of"]
 
 NONE = -1
 """Stands for `no hit`."""
@@ -64,20 +63,23 @@ class Combinations:
         return number
 
 
-def findings_of(leaves: Sequence[Leaf], values: Sequence[int]) -> dict[int, Finding]:
-    """Findings by test, from the values of leaves."""
-    opens = {leaf.test: value for leaf, value in zip(leaves, values, strict=True) if leaf.opens}
-    return {
-        leaf.test: as_finding(value, opens.get(leaf.test, 0))
-        for leaf, value in zip(leaves, values, strict=True)
-        if not leaf.opens
-    }
+def assumed_of(leaves: Sequence[Leaf | WindowLeaf], values: Sequence[int]) -> Assumed:
+    """What the values of leaves say of a subject."""
+    windows: dict[WindowIs, int] = {}
+    tests: dict[int, tuple[int, int]] = {}
+    for leaf, value in zip(leaves, values, strict=True):
+        if isinstance(leaf, WindowLeaf):
+            windows[leaf.condition] = windows.get(leaf.condition, 0) + (value << 2 * leaf.part)
+        else:
+            truth, _ = tests.get(leaf.test, (0, 0))
+            tests[leaf.test] = (truth, value) if leaf.opens else (value, 0)
+    return Assumed({test: as_finding(*both) for test, both in tests.items()}, windows)
 
 
 class Alone:
     """The rules that rest on one subject, known by their places."""
 
-    def __init__(self, leaves: Sequence[Sequence[Leaf]], known: Known) -> None:
+    def __init__(self, leaves: Sequence[Sequence[Leaf | WindowLeaf]], known: Known) -> None:
         """`leaves` are those of each rule."""
         self._leaves = leaves
         self._all = known
@@ -100,8 +102,8 @@ class Alone:
     def _judged(self, rule: int, key: Sequence[int]) -> int:
         known, leaves = self._all, self._leaves[rule]
         unit = known.rules.units[rule]
-        findings = findings_of(leaves, values_of(key, len(leaves)))
+        assumed = assumed_of(leaves, values_of(key, len(leaves)))
         day = known.variants.example(rule, key[0] & 0xFFFF)
         if known.prepared.plan.units[unit].scope is Scope.DECLARATION:
-            return known.combinations.of(AssumedJudging(known.prepared, day, findings, ({},)), unit, HEADER)
-        return known.combinations.of(AssumedJudging(known.prepared, day, {}, (findings,)), unit, 0)
+            return known.combinations.of(AssumedJudging(known.prepared, day, assumed, (NOTHING,)), unit, HEADER)
+        return known.combinations.of(AssumedJudging(known.prepared, day, NOTHING, (assumed,)), unit, 0)

@@ -14,6 +14,7 @@ __all__ = ["candidates", "distinct", "keys", "sifted"]
 
 Ints = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.int32]
+Flags = npt.NDArray[np.bool_]
 
 _ASKED = 254
 """Stands for a moment where a truth is unset and is already among those asked for."""
@@ -32,16 +33,17 @@ def candidates(
     truths: Truths,
     variants: Variants,
     classes: Codes,
-) -> tuple[Ints, Ints]:
+) -> tuple[Ints, Ints, Flags]:
     """See `arrays.candidates`."""
     subjects: list[Ints] = []
     met: list[Ints] = []
+    waiting: list[Flags] = []
     row, room = 0, max(1 << 16, 2 * len(classes))
     while row < len(classes):
-        out = np.empty((2, room), dtype=np.int64)
+        out, unset = np.empty((2, room), dtype=np.int64), np.empty(room, dtype=np.bool_)
         after, count = _candidates(
             codes, posted, entries, starts, rules, dense, needed.starts, needed.rows, needed.bases,
-            truths, variants, classes, row, out,
+            truths, variants, classes, row, out, unset,
         )  # fmt: skip
         if after == row:
             room *= 2
@@ -49,23 +51,29 @@ def candidates(
         row = after
         subjects.append(out[0, :count].copy())
         met.append(out[1, :count].copy())
+        waiting.append(unset[:count].copy())
     if not subjects:
-        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
-    return np.concatenate(subjects), np.concatenate(met)
+        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64), np.empty(0, dtype=np.bool_)
+    return np.concatenate(subjects), np.concatenate(met), np.concatenate(waiting)
 
 
 @njit(nogil=True, cache=True)
-def _may_hit(row, rule, codes, needed_starts, needed_rows, needed_bases, truths):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+def _asked(row, rule, codes, needed_starts, needed_rows, needed_bases, truths):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+    """0 where a needed test is false, else 2 where one is unset, else 1."""
+    found = 1
     for at in range(needed_starts[rule], needed_starts[rule + 1]):
-        if truths[needed_bases[at] + codes[needed_rows[at], row]] == 0:
-            return False
-    return True
+        value = truths[needed_bases[at] + codes[needed_rows[at], row]]
+        if value == 0:
+            return 0
+        if value >= _ASKED:
+            found = 2
+    return found
 
 
 @njit(nogil=True, cache=True)
 def _candidates(  # type: ignore[no-untyped-def] # noqa: ANN202
     codes, posted, entries, starts, rules, dense, needed_starts, needed_rows, needed_bases, truths, variants, classes,  # noqa: ANN001
-    first, out,  # noqa: ANN001
+    first, out, unset,  # noqa: ANN001
 ):  # fmt: skip
     """Fills `out` with the pairs of whole rows from `first` on; gives the row it stopped before, and how many pairs."""
     count = 0
@@ -82,18 +90,22 @@ def _candidates(  # type: ignore[no-untyped-def] # noqa: ANN202
             at = entries[column] + posted[column, row]
             for place in range(starts[at], starts[at + 1]):
                 rule = rules[place]
-                if variants[rule, kind] != KEPT_OUT and _may_hit(
-                    row, rule, codes, needed_starts, needed_rows, needed_bases, truths
-                ):
+                if variants[rule, kind] == KEPT_OUT:
+                    continue
+                kept = _asked(row, rule, codes, needed_starts, needed_rows, needed_bases, truths)
+                if kept:
                     out[0, count] = row
                     out[1, count] = rule
+                    unset[count] = kept == 2
                     count += 1
         for rule in dense:
-            if variants[rule, kind] != KEPT_OUT and _may_hit(
-                row, rule, codes, needed_starts, needed_rows, needed_bases, truths
-            ):
+            if variants[rule, kind] == KEPT_OUT:
+                continue
+            kept = _asked(row, rule, codes, needed_starts, needed_rows, needed_bases, truths)
+            if kept:
                 out[0, count] = row
                 out[1, count] = rule
+                unset[count] = kept == 2
                 count += 1
     return len(classes), count
 

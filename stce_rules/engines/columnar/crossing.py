@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from stce_rules.engines.columnar.assumed import AssumedJudging
-from stce_rules.engines.columnar.combinations import NONE, findings_of
+from stce_rules.engines.columnar.combinations import NONE, assumed_of
 from stce_rules.engines.columnar.slots import values_of
 from stce_rules.plan.judgement import HEADER
 from stce_rules.plan.model import Scope
@@ -61,8 +61,8 @@ class Crossing:
         judging = AssumedJudging(
             known.prepared,
             known.variants.example(rule, header[0] & 0xFFFF),
-            findings_of(of_header, values_of(header, len(of_header))),
-            [findings_of(of_items, values_of(one, len(of_items))) for one in items],
+            assumed_of(of_header, values_of(header, len(of_header))),
+            [assumed_of(of_items, values_of(one, len(of_items))) for one in items],
         )
         if known.prepared.plan.units[unit].scope is Scope.DECLARATION:
             return _Alike(known.combinations.of(judging, unit, HEADER), {})

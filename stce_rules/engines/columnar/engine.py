@@ -13,11 +13,12 @@ from types import ModuleType
 from stce_rules.core.boxes import Case
 from stce_rules.core.truth import Truth
 from stce_rules.engines.columnar import arrays
-from stce_rules.engines.columnar.assumed import AssumedJudging
+from stce_rules.engines.columnar.assumed import NOTHING, AssumedJudging
 from stce_rules.engines.columnar.batch import Batch
 from stce_rules.engines.columnar.cases import CaseBatch, CaseBooks
 from stce_rules.engines.columnar.combinations import Combination, Told
 from stce_rules.engines.columnar.known import Known
+from stce_rules.engines.columnar.looking_back import PastOfCases, PastOfDeclarations
 from stce_rules.engines.columnar.passing import Found, Pass
 from stce_rules.engines.columnar.variants import DayAndFlow
 from stce_rules.engines.judging import Judging, Prepared
@@ -30,7 +31,7 @@ __all__ = ["ColumnarEngine", "JudgedInColumns", "Judges"]
 
 
 class Judges:
-    """Judges batches by one plan. Not to be shared between threads: make one for each."""
+    """Judges batches by one plan. One thread at a time may use it."""
 
     def __init__(self, prepared: Prepared, told: Told, kernel: ModuleType = arrays) -> None:
         """`told` says what is to be kept of an undetermined rule's reasons; `kernel` is `arrays` or `compiled`."""
@@ -47,15 +48,15 @@ class Judges:
         """Whether so much was found out that it is better to begin anew."""
         return self._known.is_full
 
-    def judge(self, batch: Batch) -> Found:
-        """Judge a batch."""
-        way = Pass(self._known, batch)
+    def judge(self, batch: Batch, past: PastOfDeclarations) -> Found:
+        """Judge a batch, and what came before its declarations."""
+        way = Pass(self._known, batch, past)
         way.run()
         return way.found()
 
     def truth_of(self, condition: Condition, score: int, case: Case | None, day: DayAndFlow) -> Truth:
         """A condition of the decision: of a whole case, or on a day, where nothing but the score is asked for."""
-        judging = AssumedJudging(self._prepared, day, {}, ()) if case is None else Judging(self._prepared, case)
+        judging = AssumedJudging(self._prepared, day, NOTHING, ()) if case is None else Judging(self._prepared, case)
         return judging.truth(condition, HEADER, score)
 
 
@@ -111,7 +112,7 @@ class ColumnarEngine:
         with self._turn:
             if self._judges.is_full:
                 self._judges, self._books = Judges(self._prepared, _nothing), {}
-            found = self._judges.judge(CaseBatch(cases, self._books))
+            found = self._judges.judge(CaseBatch(cases, self._books), PastOfCases(self._prepared, cases))
         verdicts: list[list[Verdict]] = [[] for _ in cases]
         rows = zip(found.declarations.tolist(), found.items.tolist(), found.combinations.tolist(), strict=True)
         for declaration, at, number in rows:

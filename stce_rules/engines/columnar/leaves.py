@@ -8,36 +8,38 @@ the day matters; a box beside another one.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from stce_rules.core.boxes import BLANK, Amount, Box
-from stce_rules.core.lookups import identities
 from stce_rules.core.predicates import (
     Dated,
     InList,
+    Mentions,
     MentionsListed,
-    OneOf,
     PassesThroughListed,
     Predicate,
+    Resembles,
     SameAs,
     States,
     Unexpired,
     Within,
 )
 from stce_rules.core.semantics import Day, Finding, judge
+from stce_rules.core.text import phrase
 from stce_rules.core.truth import Truth
+from stce_rules.engines.columnar.alike import Alike, Asked
 from stce_rules.engines.columnar.batch import Aspect, Batch, aspect_of
 from stce_rules.engines.columnar.books import Book, Codes, Column, LazyBook, Paired, lazily
+from stce_rules.engines.columnar.looking_back import PastOfDeclarations, parts
 from stce_rules.engines.judging import Prepared
-from stce_rules.plan.model import Plan, Scope, Test
+from stce_rules.plan.model import Plan, Scope, WindowIs
 
-__all__ = ["UNSET", "Asked", "Leaf", "Leaves", "Truths", "as_finding"]
+__all__ = ["UNSET", "Leaf", "Leaves", "Truths", "WindowLeaf", "as_finding"]
 
 UNSET = 255
 """Stands where no truth was asked for yet."""
@@ -48,14 +50,6 @@ _EVERY_DAY = "every day is like no other"
 
 Turns = tuple[date, ...] | str
 """Days on which the meaning of a test may change."""
-
-
-class Asked(NamedTuple):
-    """What a test looks at."""
-
-    box: Box
-    other: Box
-    day: date | None
 
 
 class _Beside:
@@ -71,10 +65,11 @@ class _Beside:
         return self._box
 
 
-_NOBODY = _Beside(BLANK)
-_NAMES_NOTHING = OneOf(frozenset())
-_SMALL = 20_000
-"""Codes for all of which a test is judged at once."""
+_LARGEST = 3
+"""Of the values that are settled."""
+
+_FEW = 4
+"""Codes that are judged one by one rather than all that are alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +79,23 @@ class Leaf:
     test: int
     scope: Scope
     opens: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WindowLeaf:
+    """A sentence about a window asked of goods items or of declarations: two bits of its code (`looking_back`)."""
+
+    condition: WindowIs
+    scope: Scope
+    part: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Looking:
+    """The codes of a sentence about a window."""
+
+    condition: WindowIs
+    scope: Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +114,9 @@ class Leaves:
 
     def __init__(self, prepared: Prepared) -> None:
         self._prepared = prepared
-        self._leaves: list[Leaf] = []
-        self._numbers: dict[Leaf, int] = {}
-        self._sources: dict[_Source, int] = {}
+        self._leaves: list[Leaf | WindowLeaf] = []
+        self._numbers: dict[Leaf | WindowLeaf, int] = {}
+        self._sources: dict[_Source | _Looking, int] = {}
         self._columns: list[_Slot] = []
         self._column_of: list[int] = []
         self._days: dict[Turns, Book[date | None]] = {}
@@ -112,7 +124,7 @@ class Leaves:
         self.bases: npt.NDArray[np.int64] = np.empty(0, dtype=np.int64)
         self.codes: dict[Scope, npt.NDArray[np.int32]] = {}
 
-    def number(self, leaf: Leaf) -> int:
+    def number(self, leaf: Leaf | WindowLeaf) -> int:
         """The number of a leaf, new if it was not met."""
         if leaf not in self._numbers:
             self._numbers[leaf] = len(self._leaves)
@@ -122,6 +134,10 @@ class Leaves:
                 self._sources[source] = len(self._columns)
                 self._columns.append(_Slot(source))
             self._column_of.append(self._sources[source])
+            if isinstance(leaf, Leaf):
+                predicate = self._prepared.plan.tests[leaf.test].predicate
+                if isinstance(predicate, Mentions):
+                    self._columns[self._sources[source]].sought.update(predicate.phrases)
         return self._numbers[leaf]
 
     def row_of(self, leaf: int) -> int:
@@ -135,7 +151,9 @@ class Leaves:
             for row, one in enumerate(of_scope):
                 one.row = row
 
-    def _source(self, leaf: Leaf) -> _Source:
+    def _source(self, leaf: Leaf | WindowLeaf) -> _Source | _Looking:
+        if isinstance(leaf, WindowLeaf):
+            return _Looking(leaf.condition, leaf.scope)
         test = self._prepared.plan.tests[leaf.test]
         other = test.predicate.field if isinstance(test.predicate, SameAs) else None
         return _Source(
@@ -144,12 +162,12 @@ class Leaves:
 
     # ---- a batch
 
-    def bind(self, batch: Batch) -> None:
+    def bind(self, batch: Batch, past: PastOfDeclarations) -> None:
         """Take the columns of a batch."""
         outgrown = False
         for scope in Scope:
             rows = [one for one in self._columns if one.source.scope is scope]
-            columns = [self._column(one, batch) for one in rows]
+            columns = [self._column(one, batch, past) for one in rows]
             self.codes[scope] = _stacked([column.codes for column in columns], _count(batch, scope))
             for one, column in zip(rows, columns, strict=True):
                 outgrown |= one.take(column.book)
@@ -163,8 +181,11 @@ class Leaves:
         for one in self._columns:
             one.fresh = False
 
-    def _column(self, slot: _Slot, batch: Batch) -> Column[Asked]:
+    def _column(self, slot: _Slot, batch: Batch, past: PastOfDeclarations) -> Column[Asked]:
         source = slot.source
+        if isinstance(source, _Looking):
+            width = 2 * parts(self._prepared.plan.windows[source.condition.window])
+            return slot.looking(past.codes(source.condition, source.scope), width)
         column = batch.column(source.field, source.scope, source.aspect)
         if source.other is not None:
             other = batch.column(source.other, source.scope, Aspect.WHOLE)
@@ -194,35 +215,33 @@ class Leaves:
 
     # ---- truths
 
-    def fill(self, asked: Iterable[int]) -> None:
+    def fill(self, asked: npt.NDArray[np.int64]) -> None:
         """Judge what is asked, each a leaf times 2 to the 32nd plus a code; sorted."""
-        done = -1
-        for one in asked:
-            number, code = one >> 32, one & 0xFFFFFFFF
-            if number == done:
-                continue
-            column = self._columns[self._column_of[number]]
-            test = self._prepared.plan.tests[self._leaves[number].test]
-            if isinstance(test.predicate, OneOf) and column.is_small:
-                done = number
-                self.truths[self.bases[number] : self.bases[number] + len(column)] = self._one_of(column, test)
-            else:
-                self.truths[self.bases[number] + code] = self._judged(number, column.page(code))
+        leaves = asked >> 32
+        first = np.flatnonzero(np.diff(leaves, prepend=-1))
+        for number, codes in zip(leaves[first].tolist(), np.split(asked & 0xFFFFFFFF, first[1:]), strict=True):
+            self._fill(number, codes)
 
-    def _judged(self, number: int, page: Asked) -> int:
+    def _fill(self, number: int, codes: npt.NDArray[np.int64]) -> None:
+        """Judge a leaf for some codes; for many, for all that are alike, asked for or not."""
+        column, base = self._columns[self._column_of[number]], int(self.bases[number])
+        truths = self.truths[base : base + len(column)]
         leaf = self._leaves[number]
+        if isinstance(leaf, WindowLeaf):
+            truths[:] = np.arange(len(truths)) >> 2 * leaf.part & 3
+            return
+        if len(codes) >= _FEW:
+            for group in column.groups(self._prepared.plan.tests[leaf.test].predicate):
+                if len(group):
+                    truths[group] = self._judged(leaf, column.page(int(group[0])))
+            codes = codes[truths[codes] > _LARGEST]
+        for code in codes.tolist():
+            truths[code] = self._judged(leaf, column.page(code))
+
+    def _judged(self, leaf: Leaf, page: Asked) -> int:
         day = Day(page.day, self._prepared.lists, self._prepared.rates.convert)
         found = judge(self._prepared.plan.tests[leaf.test], page.box, _Beside(page.other), day)
         return found.open_here + 2 * found.open_there if leaf.opens else int(found.truth)
-
-    def _one_of(self, column: _Slot, test: Test) -> Truths:
-        """The truths of `is in (…)` for all codes: of a box none of whose values are named, as if nothing was named."""
-        day = Day(None, self._prepared.lists, self._prepared.rates.convert)
-        found = column.unnamed(test, day).copy()
-        if isinstance(test.predicate, OneOf):
-            for code in {code for value in test.predicate.values for code in column.named(value)}:
-                found[code] = int(judge(test, column.page(code).box, _NOBODY, day).truth)
-        return found
 
 
 def as_finding(truth: int, opens: int) -> Finding:
@@ -233,17 +252,23 @@ def as_finding(truth: int, opens: int) -> Finding:
 class _Slot:
     """The column of a source: its book of the moment, and room for as many codes."""
 
-    def __init__(self, source: _Source) -> None:
+    def __init__(self, source: _Source | _Looking) -> None:
         self.source = source
         self.row = -1
         self.capacity = 16
         self.fresh = True
         self._book: Book[Asked] | Book[Box] | None = None
+        self._codes: LazyBook[Asked] | None = None
         self._paired: Paired[Asked] | None = None
         self._behind: tuple[Hashable, ...] = ()
-        self._named: dict[str, list[int]] = {}
-        self._named_to = 0
-        self._unnamed: dict[tuple[bool, bool], Truths] = {}
+        self.sought: set[str] = set()
+        self._alike = Alike(self, ())
+
+    def looking(self, codes: Codes, width: int) -> Column[Asked]:
+        """Codes that say themselves what they mean, of so many bits."""
+        if self._codes is None:
+            self._codes = LazyBook(1 << width, lambda _: Asked(BLANK, BLANK, None))
+        return Column(self._codes, codes)
 
     def alone(self, column: Column[Box]) -> Column[Asked]:
         """Boxes as they are."""
@@ -274,7 +299,7 @@ class _Slot:
         if book is not self._book:
             self._book = book
             self.fresh = True
-            self._named, self._named_to, self._unnamed = {}, 0, {}
+            self._alike = Alike(self, [one for text in sorted(self.sought) if (one := phrase(text)) is not None])
         if len(book) <= self.capacity:
             return False
         while self.capacity < len(book):
@@ -284,28 +309,11 @@ class _Slot:
     def __len__(self) -> int:
         return 0 if self._book is None else len(self._book)
 
-    @property
-    def is_small(self) -> bool:
-        """Whether it is worth while to judge a test for all codes at once."""
-        return len(self) <= _SMALL
-
-    def named(self, value: str) -> Sequence[int]:
-        """Codes of boxes that a value of which answers to a word."""
-        for code in range(self._named_to, len(self)):
-            for word in {word for seen in self.page(code).box.seen for word in identities(seen.value)}:
-                self._named.setdefault(word, []).append(code)
-        self._named_to = len(self)
-        return self._named.get(value, ())
-
-    def unnamed(self, test: Test, day: Day) -> Truths:
-        """By code, the truth of a test that names no value."""
-        asked = replace(test, predicate=_NAMES_NOTHING)
-        key = (asked.closed, asked.negated)
-        known = self._unnamed.get(key, np.empty(0, dtype=np.uint8))
-        if len(known) < len(self):
-            fresh = (judge(asked, self.page(code).box, _NOBODY, day).truth for code in range(len(known), len(self)))
-            known = self._unnamed[key] = np.append(known, np.fromiter(fresh, dtype=np.uint8))
-        return known
+    def groups(self, predicate: Predicate) -> Iterable[npt.NDArray[np.int64]]:
+        """Codes that a predicate cannot tell apart, as far as it is worth while to know."""
+        if isinstance(self.source, _Looking) or self.source.turns or isinstance(self._book, LazyBook):
+            return ()
+        return self._alike.groups(predicate)
 
     def page(self, code: int) -> Asked:
         """What a test of this column looks at under a code."""
@@ -328,7 +336,7 @@ def _turns(plan: Plan, predicate: Predicate) -> Turns:
     match predicate:
         case Unexpired():
             return _EVERY_DAY
-        case InList() | MentionsListed() | PassesThroughListed():
+        case InList() | MentionsListed() | PassesThroughListed() | Resembles():
             return () if predicate.as_of is not None else _list_turns(plan, predicate.list)
         case Within():
             return _within_turns(plan, predicate)

@@ -15,6 +15,7 @@ from stce_rules.engines.columnar.batch import Batch
 from stce_rules.engines.columnar.combinations import NONE
 from stce_rules.engines.columnar.crossing import Key
 from stce_rules.engines.columnar.known import Known
+from stce_rules.engines.columnar.looking_back import PastOfDeclarations
 from stce_rules.engines.columnar.rules import RestsOn
 from stce_rules.engines.columnar.slots import words_for
 from stce_rules.engines.judging import Judging
@@ -24,6 +25,7 @@ from stce_rules.plan.model import Scope
 __all__ = ["Found", "Pass"]
 
 Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +44,10 @@ class Found:
 class Pass:
     """One batch on its way through."""
 
-    def __init__(self, known: Known, batch: Batch) -> None:
+    def __init__(self, known: Known, batch: Batch, past: PastOfDeclarations) -> None:
         self._known = known
         self._batch = batch
+        self._past = past
         self._rows: list[tuple[Ints, Ints, Ints]] = []
         self._items_of = np.diff(batch.offsets)
         of_plan = known.prepared.alarms
@@ -55,25 +58,26 @@ class Pass:
         """Judge all rules."""
         known, batch = self._known, self._batch
         classes = known.variants.classes(batch)
-        known.rules.leaves.bind(batch)
+        known.rules.leaves.bind(batch, self._past)
         known.postings.take(batch)
         self._classes = {Scope.DECLARATION: classes, Scope.ITEM: classes[self._declaration_of]}
         beyond: list[tuple[Ints, Ints]] = []
         for scope, alone in ((Scope.ITEM, RestsOn.ITEM), (Scope.DECLARATION, RestsOn.HEADER)):
-            subjects, rules = self._candidates(scope)
-            kinds = known.kind[rules]
-            here = kinds == list(RestsOn).index(alone)
-            self._judge_alone(scope, alone, subjects[here], rules[here])
+            subjects, rules, unset = self._candidates(scope)
+            here = known.kind[rules] == list(RestsOn).index(alone)
+            sure = here & ~unset
+            others, theirs = self._sifted(scope, subjects[unset], rules[unset])  # only what is alone has needed tests
+            self._judge_alone(scope, alone, np.append(subjects[sure], others), np.append(rules[sure], theirs))
             declarations = subjects[~here] if scope is Scope.DECLARATION else self._declaration_of[subjects[~here]]
             beyond.append((declarations, rules[~here]))
         self._judge_beyond(np.concatenate([one for one, _ in beyond]), np.concatenate([one for _, one in beyond]))
         self._judge_without_items()
 
-    def _candidates(self, scope: Scope) -> tuple[Ints, Ints]:
+    def _candidates(self, scope: Scope) -> tuple[Ints, Ints, Flags]:
         known = self._known
         leaves = known.rules.leaves
         posted, entries, starts, rules = known.postings.table(scope, self._batch)
-        found: tuple[Ints, Ints] = known.kernel.candidates(
+        found: tuple[Ints, Ints, Flags] = known.kernel.candidates(
             leaves.codes[scope],
             posted,
             entries,
@@ -97,7 +101,7 @@ class Pass:
             )
             if not len(unset):
                 return subjects, rules
-            leaves.fill(np.unique(unset).tolist())
+            leaves.fill(np.unique(unset))
 
     def _keys(self, scope: Scope, subjects: Ints, rules: Ints) -> npt.NDArray[np.uint64]:
         """Keys with every truth settled."""
@@ -118,10 +122,9 @@ class Pass:
             if not len(unset):
                 keys: npt.NDArray[np.uint64] = found
                 return keys
-            leaves.fill(np.unique(unset).tolist())
+            leaves.fill(np.unique(unset))
 
     def _judge_alone(self, scope: Scope, kind: RestsOn, subjects: Ints, rules: Ints) -> None:
-        subjects, rules = self._sifted(scope, subjects, rules)
         met = self._known.alone[kind].outcomes(rules, self._keys(scope, subjects, rules))
         hits = np.flatnonzero(met != NONE)
         subjects, met = subjects[hits], met[hits]
@@ -167,6 +170,7 @@ class Pass:
     def _judge_whole(self, declaration: int, rules: Ints) -> None:
         """Judge rules on the declaration itself."""
         known = self._known
+        self._past.turn_to(declaration)
         judging = Judging(known.prepared, self._batch.case(declaration))
         found: list[tuple[int, int, int]] = []
         for unit in (known.rules.units[rule] for rule in rules.tolist()):
@@ -188,7 +192,10 @@ class Pass:
             np.concatenate([rows[at] for rows in self._rows]).astype(np.int64) for at in range(3)
         )
         units = np.asarray([one.unit for one in self._known.combinations.every], dtype=np.int64)
-        order = np.lexsort((items, units[combinations], declarations)) if len(items) else np.empty(0, dtype=np.intp)
+        # position, unit and declaration in one number: sorting by it is several times faster than by three
+        most = int(self._items_of.max(initial=0)) - HEADER
+        places = (declarations * len(self._known.prepared.plan.units) + units[combinations]) * most + items - HEADER
+        order = np.argsort(places, kind="stable")
         declarations, items, combinations = declarations[order], items[order], combinations[order]
         again = (
             (declarations[1:] == declarations[:-1])

@@ -11,19 +11,22 @@ from enum import Enum
 
 from stce_rules.core.predicates import (
     Blank,
+    HsExactly,
+    HsWithin,
     Mentions,
     MentionsListed,
     OneOf,
-    Predicate,
+    Resembles,
     SameAs,
     States,
     Written,
 )
-from stce_rules.engines.columnar.closures import Closure, closure_of, needed
-from stce_rules.engines.columnar.leaves import Leaf, Leaves
+from stce_rules.engines.columnar.closures import Closure, Sentence, closure_of, needed
+from stce_rules.engines.columnar.leaves import Leaf, Leaves, WindowLeaf
+from stce_rules.engines.columnar.looking_back import parts
 from stce_rules.engines.columnar.slots import Slots
 from stce_rules.engines.judging import Prepared
-from stce_rules.plan.model import Plan, Scope, UnitKind
+from stce_rules.plan.model import Plan, Scope, WindowIs
 
 __all__ = ["RestsOn", "Rules"]
 
@@ -42,7 +45,7 @@ class Rules:
 
     def __init__(self, prepared: Prepared) -> None:
         plan = prepared.plan
-        self.units = tuple(number for number, unit in enumerate(plan.units) if unit.kind is UnitKind.RULE)
+        self.units = tuple(number for number, unit in enumerate(plan.units) if unit.is_recorded)
         self.closures = tuple(closure_of(plan, plan.units[unit].scope, unit=unit) for unit in self.units)
         self.rests_on = tuple(_rests_on(one) for one in self.closures)
         self.leaves = Leaves(prepared)
@@ -57,9 +60,12 @@ class Rules:
         self.slots = {scope: Slots.of(numbers[scope], self.leaves) for scope in Scope}
         self.needed = {scope: Slots.of(must[scope], self.leaves) for scope in Scope}
 
-    def _leaves(self, plan: Plan, tests: Iterable[int], scope: Scope) -> list[Leaf]:
-        found = []
-        for test in tests:
+    def _leaves(self, plan: Plan, sentences: Iterable[Sentence], scope: Scope) -> list[Leaf | WindowLeaf]:
+        found: list[Leaf | WindowLeaf] = []
+        for test in sentences:
+            if isinstance(test, WindowIs):
+                found += (WindowLeaf(test, scope, part) for part in range(parts(plan.windows[test.window])))
+                continue
             found.append(Leaf(test, scope))
             if isinstance(plan.tests[test].predicate, SameAs):
                 found.append(Leaf(test, scope, opens=True))
@@ -69,19 +75,26 @@ class Rules:
         alone = RestsOn.ITEM if scope is Scope.ITEM else RestsOn.HEADER
         if self.rests_on[rule] is not alone:
             return []
-        tests = sorted(needed(plan, self.units[rule]), key=lambda test: _effort(plan.tests[test].predicate))
-        return [self.leaves.number(Leaf(test, scope)) for test in tests]
+        sentences = sorted(needed(plan, self.units[rule]), key=lambda one: _effort(plan, one))
+        leaves = (WindowLeaf(one, scope) if isinstance(one, WindowIs) else Leaf(one, scope) for one in sentences)
+        return [self.leaves.number(leaf) for leaf in leaves]
 
 
-def _effort(predicate: Predicate) -> int:
-    """What it costs to learn the truth of a test for all boxes there are: the least is asked first."""
-    match predicate:
+def _effort(plan: Plan, sentence: Sentence) -> int:
+    """What it costs to learn the truth of a sentence for all there is: the least is asked first."""
+    if isinstance(sentence, WindowIs):
+        return 0
+    match plan.tests[sentence].predicate:
         case OneOf() | Blank() | Written():
             return 0
         case SameAs():
             return 2
         case Mentions() | MentionsListed() | States():
             return 3
+        case Resembles():
+            return 4
+        case HsWithin() | HsExactly():
+            return 5  # most rules are found by it, so that it holds
         case _:
             return 1
 

@@ -18,14 +18,24 @@ import numpy.typing as npt
 from stce_rules.core.boxes import Box
 from stce_rules.core.fields import Field, FieldType
 from stce_rules.engines.columnar.batch import Aspect, Offsets
-from stce_rules.engines.columnar.books import Codes, Column, LazyBook
-from stce_rules.intake.columnar.cells import Cell, CellBook, by_day, by_hour, declaration_of, encoded, said_cell
+from stce_rules.engines.columnar.books import Codes, Column, LazyBook, met
+from stce_rules.intake.columnar.cells import (
+    Cell,
+    CellBook,
+    by_day,
+    by_hour,
+    declaration_of,
+    encoded,
+    said_cell,
+    said_texts,
+)
 from stce_rules.intake.columnar.numbers import classes
 from stce_rules.intake.columnar.reader import Reader
 from stce_rules.intake.columnar.rests_on import columns_behind
 from stce_rules.intake.normalise import NormalCase, normalise
 from stce_rules.intake.tables.columns import Column as Own
 from stce_rules.intake.tables.columns import Kind, columns_of
+from stce_rules.intake.tables.mapping import nothing_in
 from stce_rules.plan.model import Scope
 
 if TYPE_CHECKING:
@@ -60,10 +70,10 @@ class ArrowBatch:
         self.offsets: Offsets = np.append(self.starts, table.num_rows)
         dates, flows = self._of_header("date"), self._of_header("flow")
         pairs = dates.codes.astype(np.int64) * len(flows.book) + flows.codes
-        together, places = np.unique(pairs, return_inverse=True)
+        together, places = met(pairs, len(dates.book) * len(flows.book))
         self.day_of = places.astype(np.int32)
-        met = [divmod(pair, len(flows.book)) for pair in together.tolist()]
-        self.days = tuple([(self._day(dates.book.page(day)), _flow(flows.book.page(flow))) for day, flow in met])
+        each = [divmod(pair, len(flows.book)) for pair in together.tolist()]
+        self.days = tuple([(self._day(dates.book.page(day)), _flow(flows.book.page(flow))) for day, flow in each])
 
     def _starts(self) -> Offsets:
         """Where declarations begin: at every row whose id, version or action is not that of the row before."""
@@ -123,11 +133,9 @@ class ArrowBatch:
         if types.is_null(array.type):
             return np.zeros(len(array), dtype=bool)
         if not types.is_dictionary(array.type):
-            found = compute.is_valid(array)
-            if types.is_string(array.type) or types.is_large_string(array.type):
-                found = compute.and_(found, compute.not_equal(compute.utf8_trim_whitespace(array), ""))
-            valid: Flags = compute.fill_null(found, False).to_numpy(zero_copy_only=False)
-            return valid
+            valid: Flags = array.is_valid().to_numpy(zero_copy_only=False)
+            is_text = types.is_string(array.type) or types.is_large_string(array.type)
+            return valid & ~nothing_in(array, [""]) if is_text else valid
         if types.is_string(array.dictionary.type):
             blank = compute.equal(compute.utf8_trim_whitespace(array.dictionary), "").to_numpy(zero_copy_only=False)
             says = np.append(~blank, [False])
@@ -135,6 +143,13 @@ class ArrowBatch:
             says = np.asarray([said_cell(one) is not None for one in array.dictionary.to_pylist()] + [False])
         each: Flags = says[array.indices.fill_null(len(says) - 1).to_numpy(zero_copy_only=False)]
         return each
+
+    def said(self, name: str, rows: npt.NDArray[np.int64] | None) -> pa.Array:
+        """What is said in a column, as texts, in some rows."""
+        import pyarrow as pa
+
+        array = self.table.column(self._at(name))
+        return said_texts(array if rows is None else array.take(pa.array(rows)))
 
     @cached_property
     def numbers(self) -> npt.NDArray[np.int64]:
@@ -217,8 +232,10 @@ class ArrowBatch:
     def _by_first(self, book: CellBook, array: pa.Array, stretches: Codes) -> Column[Cell]:
         """The first number met of each stretch stands for all of it."""
         codes = np.zeros(int(stretches.max(initial=0)) + 1, dtype=np.int32)
-        met, first = np.unique(stretches, return_index=True)
-        for stretch, row in zip(met.tolist(), first.tolist(), strict=True):
+        first = np.full(len(codes), -1, dtype=np.int64)
+        first[stretches[::-1]] = np.arange(len(stretches) - 1, -1, -1)  # of several rows the last one assigned stays
+        for stretch in np.flatnonzero(first >= 0).tolist():
+            row = int(first[stretch])
             codes[stretch] = book.code(stretch, lambda row=row: said_cell(array[row].as_py()))  # type: ignore[misc]
         return Column(book, codes[stretches])
 
@@ -265,7 +282,7 @@ class ArrowBatch:
         dates = self.cells("date")
         book = self._reader.editions
         codes = np.zeros(len(dates.book), dtype=np.int32)
-        for code in np.unique(dates.codes).tolist():
+        for code in met(dates.codes, len(dates.book))[0].tolist():
             codes[code] = self._reader.edition_code(dates.book.page(code))
         return Column(book, codes[dates.codes])
 

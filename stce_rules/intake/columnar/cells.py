@@ -15,13 +15,14 @@ import numpy as np
 from stce_rules.core.declaration import Declaration
 from stce_rules.engines.columnar.books import Book, Codes, Column
 from stce_rules.intake.canonical import decode
+from stce_rules.intake.reading import said
 from stce_rules.intake.tables.columns import Column as Box
 from stce_rules.intake.tables.columns import Kind
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["Cell", "CellBook", "CellCodes", "by_day", "by_hour", "declaration_of", "encoded", "said_cell"]
+__all__ = ["Cell", "CellBook", "CellCodes", "by_day", "by_hour", "declaration_of", "encoded", "said_cell", "said_texts"]
 
 Cell = object
 """Text, number, day as text, yes or no, list of texts; None where nothing is said."""
@@ -99,6 +100,21 @@ def _cut(column: pa.Array, length: int) -> pa.DictionaryArray:
         return found
     short = compute.utf8_slice_codeunits(found.dictionary, 0, length).dictionary_encode()
     return pa.DictionaryArray.from_arrays(short.indices.take(found.indices), short.dictionary)
+
+
+def said_texts(array: pa.Array) -> pa.Array:
+    """What is said in a column, as texts without blanks around them."""
+    import pyarrow as pa
+    from pyarrow import compute, types
+
+    if types.is_dictionary(array.type):
+        return said_texts(array.dictionary).take(array.indices)
+    if not (types.is_string(array.type) or types.is_large_string(array.type)):
+        cells = [said_cell(one) for one in array.to_pylist()]
+        return pa.array([None if cell is None else said(str(cell)) for cell in cells], pa.string())
+    texts = compute.utf8_trim_whitespace(array.cast(pa.string()))
+    silent = compute.is_in(texts, pa.array(["", "null"], pa.string()))
+    return compute.if_else(silent, pa.scalar(None, pa.string()), texts)
 
 
 class CellCodes:

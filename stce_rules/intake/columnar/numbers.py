@@ -29,6 +29,12 @@ __all__ = ["bounds_of", "classes", "cutoffs_of"]
 _LONGEST = 16
 """Characters of a number of 15 digits and a point."""
 
+_LEAST_LONG = 10**15
+"""The first number of 16 digits."""
+
+_EXACT_TENS = 22
+"""Up to this one, powers of ten are floats as they are."""
+
 _READABLE = (Fraction(0), Fraction(1, 10**40), Fraction(100), Fraction(10**41))
 """Where numbers begin or cease to be masses or percentages, so that no stretch holds a readable and another one."""
 
@@ -95,6 +101,8 @@ def _floats(array: pa.Array) -> npt.NDArray[np.float64] | None:
     if types.is_integer(array.type):
         found = _as_floats(array)
         return None if (np.abs(found) >= _WHOLE).any() else found
+    if types.is_decimal128(array.type) and 0 <= array.type.scale <= _EXACT_TENS:
+        return _of_decimals(array)
     if types.is_decimal(array.type):
         array = array.cast(pa.string())
     if not (types.is_string(array.type) or types.is_large_string(array.type)):
@@ -106,6 +114,18 @@ def _floats(array: pa.Array) -> npt.NDArray[np.float64] | None:
         return _as_floats(stated)
     except pa.ArrowInvalid:
         return None
+
+
+def _of_decimals(array: pa.Array) -> npt.NDArray[np.float64] | None:
+    """Floats of decimals of up to 15 digits: their whole number of the smallest unit by a power of ten, both exact."""
+    halves = np.frombuffer(array.buffers()[1] or b"", dtype="<i8")[2 * array.offset : 2 * (array.offset + len(array))]
+    absent = array.is_null().to_numpy(zero_copy_only=False)
+    low, high = (np.where(absent, 0, halves[half::2]) for half in (0, 1))
+    if ((low >> 63) != high).any() or (low <= -_LEAST_LONG).any() or (low >= _LEAST_LONG).any():
+        return None
+    found: npt.NDArray[np.float64] = low / np.float64(10**array.type.scale)
+    found[absent] = np.nan
+    return found
 
 
 def _as_floats(array: pa.Array) -> npt.NDArray[np.float64]:

@@ -37,7 +37,7 @@ _MOST_KEPT = 2_000_000
 
 
 class Reader:
-    """Reads the boxes of batches for one plan. Not to be shared between threads."""
+    """Reads the boxes of batches for one plan. One thread at a time may use it."""
 
     def __init__(self, plan: Plan, catalogue: Catalogue = CATALOGUE, as_of: date | None = None) -> None:
         """`as_of`: a day that all declarations are read by, as if accepted on it."""

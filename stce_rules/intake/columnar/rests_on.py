@@ -14,6 +14,7 @@ _SPECIAL = {
     "cas": ("cas", "description"),
     "unit value": ("value", "net_mass_kg"),
     "transit country": ("route", "destination", "dispatch_country"),
+    "route detour": ("route", "transport_mode"),
 }
 """Boxes read from others than their own."""
 

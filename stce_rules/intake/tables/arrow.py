@@ -36,7 +36,7 @@ __all__ = ["BATCH_ROWS", "TableBatch", "parquet_batches", "table_batches"]
 def parquet_batches(
     path: str | Path, columns: Collection[str] | None = None
 ) -> Iterator[TableBatch | Declared | Refused]:
-    """A canonical table as Parquet. Texts come dictionary-encoded.
+    """A canonical table as Parquet. Texts that come again and again are dictionary-encoded.
 
     `columns` are canonical names; those the file lacks are passed over, None stands for all. Raises StceError: no
     canonical table (E662 to E664), nothing in it (W613), not readable (E665, E666, E668); OSError when the file cannot
@@ -313,15 +313,20 @@ class _Chunk:
 
 
 def _behind(few: pa.Array, many: pa.Array) -> pa.Array:
-    """A column behind a few of its rows; dictionaries are not made anew, which would take longer than reading them."""
+    """A column behind a few of its rows; a dictionary is not made anew, which would take longer than reading it."""
     import pyarrow as pa
     from pyarrow import compute
 
     if not isinstance(many, pa.DictionaryArray):
         return pa.concat_arrays([few, many])
     plain = few.cast(many.type.value_type)
-    known = compute.index_in(plain, value_set=many.dictionary)
-    new = plain.filter(compute.and_(known.is_null(), plain.is_valid())).unique()
-    places = compute.coalesce(known, compute.add(compute.index_in(plain, value_set=new), len(many.dictionary)))
-    indices = pa.concat_arrays([places.cast(many.type.index_type), many.indices])
-    return pa.DictionaryArray.from_arrays(indices, pa.concat_arrays([many.dictionary, new]))
+    values = plain.unique().drop_null()
+    met = compute.index_in(many.dictionary, value_set=values)
+    at = np.flatnonzero(met.is_valid().to_numpy(zero_copy_only=False))
+    places = np.full(len(values), -1)
+    places[met.take(pa.array(at)).to_numpy(zero_copy_only=False)] = at
+    new = places < 0
+    places[new] = len(many.dictionary) + np.arange(np.count_nonzero(new))
+    dictionary = pa.concat_arrays([many.dictionary, values.filter(pa.array(new))]) if new.any() else many.dictionary
+    indices = pa.array(places, many.type.index_type).take(compute.index_in(plain, value_set=values))
+    return pa.DictionaryArray.from_arrays(pa.concat_arrays([indices, many.indices]), dictionary)

@@ -46,6 +46,8 @@ class Mapped:
 
     def changes(self) -> np.ndarray:
         """Of all rows but the first, those that differ from the row before."""
+        if len(self.columns) == 1 and not _is_numbered(self.columns[0]):
+            return _steps(self.columns[0])
         found = [codes[1:] != codes[:-1] for codes in self.codes()]
         return np.asarray(np.logical_or.reduce(found))
 
@@ -97,9 +99,6 @@ def _numbered(spread: Sequence[tuple[Data | None, ...] | None], codes: Codes) ->
 
 def _bundled(bundle: Bundle, parts: Sequence[Mapped]) -> Mapped:
     """Boxes of a group, blank where the group as a whole says nothing."""
-    import pyarrow as pa
-    from pyarrow import compute
-
     odd = np.logical_or.reduce([one.odd for one in parts])
     said = {
         name: _valid(one.columns[0]) for unit, one in zip(bundle.units, parts, strict=True) for name in unit.columns
@@ -112,12 +111,37 @@ def _bundled(bundle: Bundle, parts: Sequence[Mapped]) -> Mapped:
         odd |= whole & ~said.get(bundle.needed, np.zeros(len(whole), dtype=bool))
     columns = [one.columns[0] for one in parts]
     if not whole.all():
-        mask = pa.array(whole)
         columns = [
-            compute.if_else(mask, one, pa.scalar(None, one.type)) if said[name].any() else one
+            _only_where(whole, one) if (said[name] & ~whole).any() else one
             for name, one in zip(bundle.columns, columns, strict=True)
         ]
     return Mapped(tuple(columns), odd, lambda: [whole, *(code for one in parts for code in one.codes())])
+
+
+def _only_where(rows: np.ndarray, column: pa.Array) -> pa.Array:
+    """A column in some rows, null in the others."""
+    import pyarrow as pa
+    from pyarrow import compute
+
+    if isinstance(column, pa.DictionaryArray):
+        return pa.DictionaryArray.from_arrays(_only_where(rows, column.indices), column.dictionary)
+    return compute.if_else(pa.array(rows), column, pa.scalar(None, column.type))
+
+
+def _is_numbered(column: pa.Array) -> bool:
+    """Whether rows are not to be compared as they are: numbers of distinct values, or several in a row."""
+    from pyarrow import types
+
+    return bool(types.is_dictionary(column.type) or types.is_nested(column.type))
+
+
+def _steps(column: pa.Array) -> np.ndarray:
+    """Of all rows but the first, those that differ from the row before."""
+    from pyarrow import compute
+
+    said = _valid(column)
+    differ = compute.fill_null(compute.not_equal(column[1:], column[:-1]), False).to_numpy(zero_copy_only=False)
+    return np.asarray(differ | (said[1:] != said[:-1]))
 
 
 def _valid(column: pa.Array) -> np.ndarray:
@@ -128,12 +152,26 @@ def _distinct(columns: Sequence[pa.Array], count: int) -> tuple[Codes, pa.Array]
     """A number for each combination of cells, and the row where each is met first."""
     import pyarrow as pa
 
-    codes = np.zeros(count, dtype=np.int64)
+    codes, first = np.zeros(count, dtype=np.int64), np.zeros(min(count, 1), dtype=np.int64)
     for column in columns:
         inner, size = _coded(column)
-        codes = np.unique(codes * size + inner, return_inverse=True)[1] if codes.any() else inner
-    _, first, codes = np.unique(codes, return_index=True, return_inverse=True)
+        codes, first = _met(codes * size + inner, len(first) * size)
     return codes, pa.array(first)
+
+
+def _met(codes: Codes, size: int) -> tuple[Codes, np.ndarray]:
+    """Numbers below a size as numbers without gaps, and the row where each is met first."""
+    if size > _DENSE * (len(codes) + 1):
+        _, first, found = np.unique(codes, return_index=True, return_inverse=True)
+        return found, first
+    first = np.full(size, -1, dtype=np.int64)
+    first[codes[::-1]] = np.arange(len(codes) - 1, -1, -1)  # of several rows the last one assigned stays
+    there = first >= 0
+    return (np.cumsum(there) - 1)[codes], first[there]
+
+
+_DENSE = 4
+"""Times as many numbers as rows, up to which a table of all numbers costs less than sorting the rows."""
 
 
 def _coded(column: pa.Array) -> tuple[Codes, int]:
@@ -150,14 +188,15 @@ def _coded(column: pa.Array) -> tuple[Codes, int]:
 
 
 def _column(values: Sequence[Data | None], kind: Kind | None, codes: Codes) -> pa.Array:
-    """The cells of the rows: texts and exact numbers by their distinct values, others plain."""
+    """The cells of the rows: texts, lists and exact numbers by their distinct values, others plain."""
     import pyarrow as pa
 
     places = pa.array(codes)
     match kind:
         case None:
             lists = [[str(part) for part in one] if isinstance(one, list) else None for one in values]
-            return pa.array(lists, pa.list_(pa.string())).take(places)
+            indices = pa.array(codes.astype(np.int32), mask=np.array([one is None for one in lists], dtype=bool)[codes])
+            return pa.DictionaryArray.from_arrays(indices, pa.array(lists, pa.list_(pa.string())))
         case Kind.YES_NO:
             return pa.array(values, pa.bool_()).take(places)
         case Kind.WHOLE:
@@ -238,22 +277,33 @@ def _as_moments(column: pa.Array) -> pa.Array | None:
 
 def _without(column: pa.Array, words: Sequence[str]) -> pa.Array:
     """Texts, null where one of the words is all that stands there."""
-    import pyarrow as pa
-    from pyarrow import compute
-
     blank = nothing_in(column, words)
-    if not blank.any():
-        return column
-    return compute.if_else(pa.array(blank), pa.scalar(None, column.type), column)
+    return _only_where(~blank, column) if blank.any() else column
 
 
 def nothing_in(column: pa.Array, words: Sequence[str]) -> np.ndarray:
     """The rows of a column of texts that hold one of the words, but for blanks around it."""
     import pyarrow as pa
-    from pyarrow import compute
+    from pyarrow import compute, types
 
-    texts = column.dictionary if isinstance(column, pa.DictionaryArray) else column
-    held = compute.is_in(compute.utf8_trim_whitespace(texts), pa.array(words, texts.type))
     if isinstance(column, pa.DictionaryArray):
-        held = held.take(column.indices) if compute.any(held).as_py() else pa.array(np.zeros(len(column), dtype=bool))
-    return np.asarray(held.fill_null(False).to_numpy(zero_copy_only=False))
+        held = nothing_in(column.dictionary, words)
+        if not held.any():
+            return np.zeros(len(column), dtype=bool)
+        return np.asarray(np.append(held, False)[column.indices.fill_null(len(held)).to_numpy(zero_copy_only=False)])
+    found = np.zeros(len(column), dtype=bool)
+    # few texts begin as one of the words does, or with a blank
+    maybe = np.arange(len(column)) if not types.is_string(column.type) else _beginning(column, words)
+    some = compute.utf8_trim_whitespace(column.take(pa.array(maybe)))
+    found[maybe] = compute.is_in(some, pa.array(words, column.type)).fill_null(False).to_numpy(zero_copy_only=False)
+    return found
+
+
+def _beginning(column: pa.Array, words: Sequence[str]) -> np.ndarray:
+    """The rows whose text is empty, or begins as one of the words, or with what may be a blank."""
+    _, offsets, letters = column.buffers()
+    ends = np.frombuffer(offsets, dtype=np.int32)[column.offset : column.offset + len(column) + 1]
+    begins = np.zeros(256, dtype=bool)
+    begins[[*range(33), *range(127, 256), *(word.encode()[0] for word in words if word)]] = True
+    text = np.append(np.frombuffer(letters or b"", dtype=np.uint8), np.uint8(0))
+    return np.flatnonzero(begins[text[ends[:-1]]] | (ends[1:] == ends[:-1]))

@@ -27,7 +27,7 @@ from stce_rules.intake.tables.typedrows import TypedTable
 _NO_VALUE = "__HIVE_DEFAULT_PARTITION__"
 """Stands in a path where the column is blank."""
 
-__all__ = ["Opened", "empty", "header_of", "open_text", "open_typed"]
+__all__ = ["Opened", "empty", "header_of", "map_of", "open_text", "open_typed", "places_in"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Opened:
         Of a text these are all columns, for its rows are whole. Those that are fixed stand behind them.
         """
         fixed = list(self.fixed)
-        where = _bound(self.map, [*self.names, *fixed], self.name)
+        where = places_in(self.map, [*self.names, *fixed], self.name)
         own = len(self.names)
         if not isinstance(self.rows, TypedTable):
             return list(self.names), where
@@ -81,7 +81,7 @@ def open_text(text: Text, name: str, table: TableMap | None) -> Opened:
         rows = Rows(text, "", '"')
         names = _header(rows, 1, name)
         fixed = _in_path(name, names)
-        return Opened(name, _map_of(names, fixed, name), names, rows, fixed)
+        return Opened(name, map_of(names, fixed, name), names, rows, fixed)
     rows = Rows(text, table.delimiter, table.quote, table.header)
     names = _header(rows, table.header, name) if table.header else table.columns
     return Opened(name, table, names, rows, _in_path(name, names))
@@ -93,7 +93,7 @@ def open_typed(typed: TypedTable, name: str, table: TableMap | None) -> Opened:
     if table is None and is_canonical(typed.names):
         _refuse_unfit(typed.names, typed, name)
     if table is None:
-        table = _map_of(typed.names, fixed, name, listed=typed.listed, typed=True)
+        table = map_of(typed.names, fixed, name, listed=typed.listed, typed=True)
     opened = Opened(name, table, typed.names, typed, fixed)
     _refuse_unfit(opened.bound()[0], typed, name)
     return opened
@@ -144,7 +144,7 @@ def _header(rows: Rows, number: int, name: str) -> tuple[str, ...]:
     return tuple(str(cell) for cell in header.cells)
 
 
-def _map_of(
+def map_of(
     names: Sequence[str], fixed: Iterable[str], name: str, *, listed: frozenset[str] = frozenset(), typed: bool = False
 ) -> TableMap:
     """The map of a table whose columns are boxes; of those in its path, the others are passed over."""
@@ -154,7 +154,7 @@ def _map_of(
     raise StceError(Diagnostic("E739", "no known map fits the columns of the table", where=name, help=mend))
 
 
-def _bound(table: TableMap, names: Sequence[str], name: str) -> dict[str, int]:
+def places_in(table: TableMap, names: Sequence[str], name: str) -> dict[str, int]:
     """At which place each column of the map stands. Raises StceError (E736, E737)."""
     known = [one.strip() for one in names]
     faults = []

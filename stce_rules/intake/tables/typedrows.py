@@ -23,14 +23,18 @@ from stce_rules.intake.tables.model import Cell
 
 if TYPE_CHECKING:
     import pyarrow as pa
+    from pyarrow.parquet import FileMetaData
 
-__all__ = ["MARK", "TypedTable", "cells", "local_seconds", "open_parquet", "typed_table"]
+__all__ = ["MARK", "TypedTable", "cell", "cells", "local_seconds", "open_parquet", "typed_table"]
 
 MARK = b"PAR1"
 """The first bytes of a Parquet file."""
 
 BATCH_ROWS = 131_072
 """Rows of a batch, at most."""
+
+_MOST_BYTES = 8
+"""Bytes for each cell of a column of texts of which few are different: its number, and its share of the texts."""
 
 _ROWS = 4096
 """Rows that are cells at a time; a cell takes ten times the room it has in a batch."""
@@ -66,7 +70,10 @@ def typed_table(schema: pa.Schema, batches: Callable[[Sequence[str], int], Itera
 
 
 def open_parquet(origin: str | Path | BinaryIO, name: str) -> TypedTable:
-    """A Parquet file; texts come dictionary-encoded. Raises StceError (E665, E666), OSError of a path."""
+    """A Parquet file; texts that come again and again are dictionary-encoded.
+
+    Raises StceError (E665, E666), OSError of a path.
+    """
     try:
         from pyarrow import ArrowException, parquet
     except ModuleNotFoundError as absent:
@@ -79,7 +86,7 @@ def open_parquet(origin: str | Path | BinaryIO, name: str) -> TypedTable:
     try:
         with parquet.ParquetFile(origin) as plain:
             schema = plain.schema_arrow
-        texts = [one.name for one in schema if _is_text(one.type)]
+            texts = [one.name for one in schema if _is_text(one.type) and not _is_wide(plain.metadata, one.name)]
         file = parquet.ParquetFile(origin, read_dictionary=texts, page_checksum_verification=True)
     except FileNotFoundError:
         raise
@@ -101,6 +108,15 @@ def open_parquet(origin: str | Path | BinaryIO, name: str) -> TypedTable:
     return typed_table(schema, batches)
 
 
+def _is_wide(file: FileMetaData, name: str) -> bool:
+    """Whether a column is written as hardly any text came twice, so that numbering its texts would take long."""
+    if not file.num_row_groups:
+        return False
+    group = file.row_group(0)
+    column = next((one for one in map(group.column, range(group.num_columns)) if one.path_in_schema == name), None)
+    return column is not None and column.total_uncompressed_size > _MOST_BYTES * column.num_values
+
+
 def _is_single(type_: pa.DataType) -> bool:
     from pyarrow import types
 
@@ -113,9 +129,10 @@ def _is_single(type_: pa.DataType) -> bool:
 def _is_texts(type_: pa.DataType) -> bool:
     from pyarrow import types
 
-    if not (types.is_list(type_) or types.is_large_list(type_)):
+    listed = type_.value_type if types.is_dictionary(type_) else type_
+    if not (types.is_list(listed) or types.is_large_list(listed)):
         return False
-    held = type_.value_type
+    held = listed.value_type
     return _is_text(held.value_type if types.is_dictionary(held) else held)
 
 
@@ -138,7 +155,7 @@ def cells(column: pa.Array) -> list[Cell]:
         # the shortest digits of the number as it is kept, not of the longer one Python would make of it
         return [_number(text) for text in column.cast(held).cast(pa.string()).to_pylist()]
     values: list[Cell] = column.to_pylist()
-    return values if _is_text(held) else [_cell(value) for value in values]
+    return values if _is_text(held) else [cell(value) for value in values]
 
 
 def local_seconds(column: pa.Array) -> pa.Array:
@@ -154,7 +171,7 @@ def _number(text: str | None) -> Cell:
     return None if text is None or text == "nan" else Decimal(text)
 
 
-def _cell(value: object) -> Cell:
+def cell(value: object) -> Cell:
     """As a cell; a float that is no number is how many programs write an empty one."""
     match value:
         case None | str():
@@ -165,6 +182,8 @@ def _cell(value: object) -> Cell:
             return None if math.isnan(value) else Decimal(repr(value))
         case int() | Decimal():
             return Decimal(value)
+        case datetime():
+            return moment(value.replace(microsecond=0, tzinfo=None))
         case date():
             return value
         case list():

@@ -73,43 +73,41 @@ def _ordinals(stated: DeclaredColumns) -> Ints:
 
 
 _WORDS = ("hit", "exempt", "undetermined")
+_HIT = _WORDS.index("hit")
 
 
 def _count_rules(tally: Tally, plan: Plan, stated: DeclaredColumns, verdicts: Verdicts, found: Findings) -> None:
     units = verdicts.units[found.combinations]
     size = len(plan.units)
     words = np.asarray([_WORDS.index(one.removeprefix("monitor ")) for one in verdicts.outcomes], dtype=np.int64)
-    kinds = units * len(_WORDS) + words[found.combinations]
-    entries = np.bincount(kinds, minlength=size * len(_WORDS)).tolist()
-    order = np.lexsort((found.declarations, kinds))
-    kinds, which = kinds[order], found.declarations[order]
-    runs = first_of_runs(kinds, which)
-    declarations = np.bincount(kinds[runs], minlength=size * len(_WORDS)).tolist()
-    points = _points(size, units, found, verdicts)
-    hits = runs[kinds[runs] % len(_WORDS) == _WORDS.index("hit")]
-    told = np.zeros((size, len(stated.told.values)), dtype=np.int64)
-    np.add.at(told, (kinds[hits] // len(_WORDS), stated.told.codes[which[hits]]), 1)
-    first, last = _days_of_hits(size, kinds[hits] // len(_WORDS), _ordinals(stated)[which[hits]])
-    for unit in np.unique(units).tolist():
-        one = tally.rules[plan.units[unit].name] = OfRule(points=points[unit], first=first[unit], last=last[unit])
+    kinds = words[found.combinations]
+    entries = np.bincount(units * len(_WORDS) + kinds, minlength=size * len(_WORDS)).tolist()
+    runs = first_of_runs(found.declarations, units)  # findings of a rule in a declaration stand together
+    of_runs, which = units[runs], found.declarations[runs]
+    held = [_any(kinds == word, runs) for word in range(len(_WORDS))]
+    declarations = [np.bincount(of_runs[each], minlength=size).tolist() for each in held]
+    points = np.zeros(size, dtype=np.int64)
+    if len(runs):
+        worst = np.maximum.reduceat(verdicts.points[found.combinations], runs)
+        np.add.at(points, of_runs, np.maximum(worst, 0))
+    hits, declared = of_runs[held[_HIT]], which[held[_HIT]]
+    values = len(stated.told.values)
+    told = np.bincount(hits * values + stated.told.codes[declared], minlength=size * values).reshape(size, values)
+    first, last = _days_of_hits(size, hits, _ordinals(stated)[declared])
+    for unit in np.flatnonzero(np.bincount(units, minlength=size)).tolist():
+        one = tally.rules[plan.units[unit].name] = OfRule(points=int(points[unit]), first=first[unit], last=last[unit])
         for word, name in enumerate(_WORDS):
             if count := entries[unit * len(_WORDS) + word]:
                 one.entries[name] = count
-                one.declarations[name] = declarations[unit * len(_WORDS) + word]
+                one.declarations[name] = declarations[word][unit]
         for value, count in zip(stated.told.values, told[unit].tolist(), strict=True):
             if count:
                 one.told[cast("str", value)] += count
 
 
-def _points(size: int, units: Ints, found: Findings, verdicts: Verdicts) -> list[int]:
-    """By unit, the points of its worst item in each declaration, added up."""
-    order = np.lexsort((found.declarations, units))
-    total = np.zeros(size, dtype=np.int64)
-    runs = first_of_runs(units[order], found.declarations[order])
-    if len(runs):
-        points = verdicts.points[found.combinations[order]]
-        np.add.at(total, units[order][runs], np.maximum(np.maximum.reduceat(points, runs), 0))
-    return total.tolist()
+def _any(flags: npt.NDArray[np.bool_], runs: Ints) -> npt.NDArray[np.bool_]:
+    """For each run whether one of its rows is flagged."""
+    return np.logical_or.reduceat(flags, runs) if len(runs) else np.zeros(0, dtype=bool)
 
 
 def _days_of_hits(size: int, units: Ints, ordinals: Ints) -> tuple[list[date | None], list[date | None]]:

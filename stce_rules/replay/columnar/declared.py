@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
@@ -11,7 +12,7 @@ import numpy.typing as npt
 
 from stce_rules.core.assessment import CHANNELS
 from stce_rules.core.declaration import Declaration, Item, Outcome
-from stce_rules.engines.columnar.books import Codes, Column
+from stce_rules.engines.columnar.books import Column, met
 from stce_rules.intake.columnar.batch import ArrowBatch
 from stce_rules.intake.columnar.cells import Cell, declaration_of
 from stce_rules.intake.reading import said
@@ -31,10 +32,9 @@ Reads = Callable[[Declaration], object]
 
 @dataclass(slots=True)
 class Known:
-    """What was read before: by columns, then by the codes of their cells; texts by the code."""
+    """What was read before: by columns, then by the codes of their cells."""
 
     values: dict[tuple[str, ...], dict[tuple[int, ...], object]] = field(default_factory=dict)
-    texts: dict[str, pa.Array] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,12 @@ class Distinct:
         import pyarrow as pa
 
         return pa.array(self.values, type=kind).take(pa.array(self.codes))
+
+    def coded(self) -> pa.Array:
+        """The column of texts with each value once, which takes less room."""
+        import pyarrow as pa
+
+        return pa.DictionaryArray.from_arrays(pa.array(self.codes.astype(np.int32)), pa.array(self.values, pa.string()))
 
 
 class DeclaredColumns:
@@ -76,10 +82,10 @@ class DeclaredColumns:
 
     def _moments(self) -> tuple[Distinct, Distinct]:
         """Acceptance dates, and hours."""
-        codes, values = _met(self._dates.codes)
+        values, codes = met(self._dates.codes, len(self._dates.book))
         known = self._known.values.setdefault(("date",), {})
         moments: list[Moment] = []
-        for code in values:
+        for code in values.tolist():
             if (code,) not in known:
                 page = self._dates.book.page(code)
                 known[code,] = accepted(None if page is None else str(page))
@@ -100,13 +106,11 @@ class DeclaredColumns:
         count = self._batch.table.num_rows if rows is None else len(rows)
         if not parts:
             return Distinct([read(declaration_of({}, ({},)))], np.zeros(count, dtype=np.int64))
-        stacked = np.stack([part.codes if rows is None else part.codes[rows] for part in parts])
-        met, codes = _distinct_columns(stacked)
+        each, codes = _together([Column(part.book, part.codes if rows is None else part.codes[rows]) for part in parts])
         owns = columns_of(("id", *present), "")[1:]
         known = self._known.values.setdefault(tuple(present), {})
         values: list[object] = []
-        for one in met.T.tolist():
-            pages = tuple(one)
+        for pages in each:
             if pages in known:
                 values.append(known[pages])
                 continue
@@ -157,30 +161,23 @@ class DeclaredColumns:
 
     def party(self, role: str) -> pa.Array:
         """The party in a role: the header's, else that of the first goods item that has one."""
-        found = self._identity(role, "", self._batch.starts)
-        items = self._identity(role, "item.", None)
-        stated = items.is_valid().to_numpy(zero_copy_only=False)
-        if stated.any():
-            rows = _first_stated(self._batch, stated)
-            found = _either(found, items.take(_indices(rows, rows < 0)))
-        return found
-
-    def _identity(self, role: str, prefix: str, rows: npt.NDArray[np.int64] | None) -> pa.Array:
-        """Identifier, else name, of the only party in a role that a row can tell of."""
-        name = role.replace(" ", "_")
-        return _either(*[self._texts(f"{prefix}{name}.{part}", rows) for part in ("id", "name")])
-
-    def _texts(self, name: str, rows: npt.NDArray[np.int64] | None) -> pa.Array:
-        """What is said in a column of text."""
         import pyarrow as pa
 
-        column = self._batch.cells(name)
-        known = self._known.texts.get(name, pa.array([], pa.string()))
-        if len(known) < len(column.book):
-            cells = [column.book.page(code) for code in range(len(known), len(column.book))]
-            fresh = pa.array([None if cell is None else said(str(cell)) for cell in cells], pa.string())
-            known = self._known.texts[name] = pa.concat_arrays([known, fresh])
-        return known.take(_indices(column.codes if rows is None else column.codes[rows]))
+        found = self._identity(role, "", self._batch.starts)
+        items = self._identity(role, "item.", None)
+        if items is not None:
+            stated = items.is_valid().to_numpy(zero_copy_only=False)
+            rows = _first_stated(self._batch, stated)
+            of_items = items.take(_indices(rows, rows < 0))
+            found = of_items if found is None else _either(found, of_items)
+        return pa.nulls(self.count, pa.string()) if found is None else found
+
+    def _identity(self, role: str, prefix: str, rows: npt.NDArray[np.int64] | None) -> pa.Array | None:
+        """Identifier, else name, of the only party in a role that a row can tell of; None where no column tells."""
+        name = role.replace(" ", "_")
+        parts = [f"{prefix}{name}.{part}" for part in ("id", "name")]
+        said_in = [self._batch.said(part, rows) for part in parts if part in self._batch.owns]
+        return reduce(_either, said_in) if said_in else None
 
 
 def declarations_table(
@@ -191,7 +188,7 @@ def declarations_table(
     decided: tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.bool_]],
     alarms: dict[int, tuple[str, ...]],
 ) -> pa.Table:
-    """The table of declarations. `decided` are scores, channels and what the sample raised."""
+    """The table of declarations, some texts coded. `decided` are scores, channels and what the sample raised."""
     import pyarrow as pa
 
     scores, ranks, sampled = decided
@@ -200,15 +197,15 @@ def declarations_table(
     of_outcomes = stated.outcome.codes
     count = stated.count
     columns = {
-        "source": pa.repeat(pa.scalar(source, text), count),
+        "source": Distinct([source], np.zeros(count, dtype=np.int64)).coded(),
         "row": pa.array(rows[batch.starts]),
         "declaration": stated.ids.cast(text),
         "version": stated.version.array(pa.int64()),
-        "action": stated.action.array(text),
-        "flow": stated.flow.array(text),
+        "action": stated.action.coded(),
+        "flow": stated.flow.coded(),
         "date": stated.days.array(pa.date32()),
         "hour": stated.hours.array(pa.int8()),
-        "office": stated.office.array(text),
+        "office": stated.office.coded(),
         "destination": stated.destination(),
         "exporter": stated.party("exporter"),
         "importer": stated.party("importer"),
@@ -216,7 +213,7 @@ def declarations_table(
         "items": pa.array(np.diff(batch.offsets)),
         "chapters": stated.chapters(),
         "destinations": stated.destinations(),
-        "channel": pa.array(CHANNELS, text).take(pa.array(ranks)),
+        "channel": Distinct(list(CHANNELS), ranks).coded(),
         "score": pa.array(scores),
         "sampled": pa.array(sampled),
         "inspected": Distinct([None if one is None else one.inspected for one in outcomes], of_outcomes).array(
@@ -230,7 +227,7 @@ def declarations_table(
             [list(alarms.get(at, ())) for at in range(count)] if alarms else [[]] * count, pa.list_(text)
         ),
     }
-    return pa.table([columns[name] for name in declarations_schema().names], schema=declarations_schema())
+    return pa.table({name: columns[name] for name in declarations_schema().names})
 
 
 def _indices(rows: npt.NDArray[np.integer], absent: npt.NDArray[np.bool_] | None = None) -> pa.Array:
@@ -245,17 +242,16 @@ def _either(one: pa.Array, other: pa.Array) -> pa.Array:
     return compute.coalesce(one, other)
 
 
-def _met(codes: Codes) -> tuple[npt.NDArray[np.int64], list[int]]:
-    values, places = np.unique(codes, return_inverse=True)
-    return places.astype(np.int64), values.tolist()
-
-
-def _distinct_columns(stacked: npt.NDArray[np.int32]) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int64]]:
-    if len(stacked) == 1:
-        values, places = np.unique(stacked[0], return_inverse=True)
-        return values[None, :], places.astype(np.int64)
-    values, places = np.unique(stacked, axis=1, return_inverse=True)
-    return values, places.astype(np.int64)
+def _together(parts: Sequence[Column[Cell]]) -> tuple[list[tuple[int, ...]], npt.NDArray[np.int64]]:
+    """The different rows of codes, and for each row which of them it is."""
+    first, *others = parts
+    values, places = met(first.codes, len(first.book))
+    rows: list[tuple[int, ...]] = [(code,) for code in values.tolist()]
+    for part in others:
+        size = len(part.book)
+        values, places = met(places * size + part.codes, len(rows) * size)
+        rows = [(*rows[pair // size], pair % size) for pair in values.tolist()]
+    return rows, places
 
 
 def _first_stated(batch: ArrowBatch, stated: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:

@@ -41,7 +41,7 @@ def findings_table(
     decided: tuple[Ints, Ints],
     evidence: Sequence[str] | None,
 ) -> pa.Table:
-    """The table. `places` are the source and the first row of each declaration; `decided` scores and channels."""
+    """The table, some texts coded. `places`: source and first row of declarations; `decided`: scores and channels."""
     import pyarrow as pa
 
     source, rows = places
@@ -53,20 +53,20 @@ def findings_table(
     floors = [None if floor < 0 else CHANNELS[floor] for floor in verdicts.floors.tolist()]
     days, version = stated.days, stated.version
     columns = {
-        "source": pa.repeat(pa.scalar(source, text), count),
+        "source": Distinct([source], np.zeros(count, dtype=np.int64)).coded(),
         "row": pa.array(rows[which]),
         "declaration": stated.ids.cast(text).take(pa.array(which)),
         "version": Distinct(version.values, version.codes[which]).array(whole),
         "date": Distinct(days.values, days.codes[which]).array(pa.date32()),
-        "rule": Distinct([unit.name for unit in units], of).array(text),
+        "rule": Distinct([unit.name for unit in units], of).coded(),
         "rule_version": Distinct([unit.version for unit in units], of).array(whole),
         "item": pa.array(found.numbers, mask=found.numbers < 0),
-        "outcome": Distinct(list(verdicts.outcomes), of).array(text),
+        "outcome": Distinct(list(verdicts.outcomes), of).coded(),
         "points": pa.array(verdicts.points[of]),
-        "channel": Distinct(list(floors), of).array(text),
-        "declaration_channel": pa.array(CHANNELS, text).take(pa.array(ranks[which])),
+        "channel": Distinct(list(floors), of).coded(),
+        "declaration_channel": Distinct(list(CHANNELS), ranks[which]).coded(),
         "score": pa.array(scores[which]),
         "missing": Distinct([list(one) for one in verdicts.missing], of).array(pa.list_(text)),
         "evidence": pa.nulls(count, text) if evidence is None else pa.array(evidence, text),
     }
-    return pa.table([columns[name] for name in findings_schema().names], schema=findings_schema())
+    return pa.table({name: columns[name] for name in findings_schema().names})

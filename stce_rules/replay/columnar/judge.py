@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import threading
+import os
+from collections.abc import Sequence
+from copy import copy
+from dataclasses import dataclass
 from datetime import date
+from queue import LifoQueue
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -18,16 +22,18 @@ from stce_rules.engines.columnar.engine import JudgedInColumns, Judges
 from stce_rules.engines.columnar.kernel import best_kernel
 from stce_rules.engines.columnar.passing import Found
 from stce_rules.engines.judging import Prepared
-from stce_rules.engines.protocol import Surroundings
+from stce_rules.engines.protocol import NoPast, Surroundings
 from stce_rules.intake.columnar import ArrowBatch, Reader
 from stce_rules.plan.judgement import HEADER, JudgedUnit, Verdict
 from stce_rules.replay.columnar.counted import tallied
 from stce_rules.replay.columnar.declared import DeclaredColumns, Known, declarations_table
 from stce_rules.replay.columnar.found import Findings, findings_table
+from stce_rules.replay.columnar.looking_back import PastOfBatch
 from stce_rules.replay.columnar.verdicts import Verdicts
 from stce_rules.replay.judging import Judged, Setting
 from stce_rules.replay.rows import FINDINGS, finding_rows
 from stce_rules.replay.sources import Declared
+from stce_rules.replay.windows.recorded import RecordedPast
 
 if TYPE_CHECKING:
     from stce_rules.intake.tables.arrow import TableBatch
@@ -38,7 +44,7 @@ Ints = npt.NDArray[np.int64]
 
 
 class ColumnarJudge:
-    """Judges batches of tables by one setting. Threads may share it: each has books of its own."""
+    """Judges batches of tables by one setting. Threads may share it: two take turns at a bench."""
 
     engine = "columnar"
 
@@ -46,27 +52,89 @@ class ColumnarJudge:
         """`kernel`: `arrays` or `compiled` of the columnar engine; else the compiled one where it is installed."""
         self._setting = setting
         self._catalogue = CATALOGUE.extended(setting.fields) if setting.fields else CATALOGUE
-        self._prepared = Prepared(setting.plan, Surroundings(setting.predicates))
+        self._prepared = _prepared(setting, None)
         self._kernel = best_kernel() if kernel is None else kernel
-        self._threads = threading.local()
+        self._benches = _benches()
 
     def judge(self, batch: TableBatch) -> Judged:
         """Judge a batch of whole declarations."""
-        bench: _Bench | None = getattr(self._threads, "bench", None)
-        if bench is None or bench.is_full:
-            bench = self._threads.bench = _Bench(self._prepared, self._setting, self._catalogue, self._kernel)
-        return bench.judge(batch)
+        bench = self._benches.get()
+        try:
+            if bench is None or bench.is_full:
+                bench = self._new_bench()
+            settled = bench.judge(batch)
+        except BaseException:
+            bench = None  # it may know half of something
+            raise
+        finally:
+            self._benches.put(bench)
+        return self._judged(settled)
+
+    def _new_bench(self) -> _Bench:
+        past = copy(self._setting.past)  # which benches do not share
+        prepared = self._prepared if past is None else _prepared(self._setting, past)
+        return _Bench(prepared, past, self._setting, self._catalogue, self._kernel)
+
+    def _judged(self, one: _Settled) -> Judged:
+        """What was settled as tables and counts, which needs no bench."""
+        plan, setting, stated, decided = self._setting.plan, self._setting, one.stated, (one.scores, one.ranks)
+        tally = tallied(plan, one.batch, stated, one.verdicts, one.findings, one.ranks, one.alarms, one.source)
+        findings = declarations = None
+        if setting.with_findings:
+            places = (one.source, one.rows[one.batch.starts])
+            findings = findings_table(plan, one.verdicts, one.findings, stated, places, decided, one.evidence)
+        if setting.with_declarations:
+            all_decided = (*decided, one.sampled)
+            declarations = declarations_table(one.batch, stated, one.rows, one.source, all_decided, one.alarms)
+        return Judged(tally, {} if findings is None else findings, {} if declarations is None else declarations)
 
     def close(self) -> None:
         """Give back what was kept."""
-        self._threads = threading.local()
+        self._benches = _benches()
+
+
+def _benches() -> LifoQueue[_Bench | None]:
+    """A place for every second processor: while one thread is at a bench, another makes tables of what it settled.
+
+    What is found out at a bench takes time and memory, and is found out again at the next. The bench used last is taken
+    first, and made when it is first wanted.
+    """
+    found: LifoQueue[_Bench | None] = LifoQueue()
+    for _ in range(max(1, (os.cpu_count() or 1) // 2)):
+        found.put(None)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """All that was found out about a batch; `findings` in the order of results."""
+
+    batch: ArrowBatch
+    source: str
+    rows: Ints
+    stated: DeclaredColumns
+    verdicts: Verdicts
+    findings: Findings
+    evidence: Sequence[str] | None
+    scores: Ints
+    ranks: Ints
+    sampled: npt.NDArray[np.bool_]
+    alarms: dict[int, tuple[str, ...]]
 
 
 class _Bench:
-    """What one thread judges with."""
+    """What one thread at a time judges with."""
 
-    def __init__(self, prepared: Prepared, setting: Setting, catalogue: Catalogue, kernel: ModuleType) -> None:
+    def __init__(
+        self,
+        prepared: Prepared,
+        past: RecordedPast | None,
+        setting: Setting,
+        catalogue: Catalogue,
+        kernel: ModuleType,
+    ) -> None:
         self._prepared = prepared
+        self._past = past
         self._setting = setting
         plan = setting.plan
         self._reader = Reader(plan, catalogue, setting.as_of)
@@ -80,10 +148,12 @@ class _Bench:
         """Whether it is better to begin anew, so that memory does not grow with the history."""
         return self.judges.is_full or self._reader.is_full
 
-    def judge(self, table: TableBatch) -> Judged:
+    def judge(self, table: TableBatch) -> _Settled:
         plan, setting = self._setting.plan, self._setting
         batch = ArrowBatch(self._reader, table.batch)
-        found = self.judges.judge(batch)
+        rows = np.asarray(table.rows, dtype=np.int64)
+        past = PastOfBatch(self._prepared, batch, self._past, table.source, rows[batch.starts])
+        found = self.judges.judge(batch, past)
         self._verdicts.take(self.judges.combinations)
         stated = DeclaredColumns(batch, batch.hours(), self._known)
         counting = np.flatnonzero(~self._verdicts.shadow[found.combinations])
@@ -91,27 +161,33 @@ class _Bench:
         verdicts = self._verdicts
         score = scores(stated.count, which, verdicts.units[of], verdicts.points[of], plan.decision.cap)
         floors = heaviest_floors(stated.count, which, verdicts.floors[of])
-        own = self._decided(batch, score)
+        own = self._decided(batch, past, score)
         ranks, sampled = channels(plan, own, floors, lambda some: [stated.ids[at].as_py() for at in some.tolist()])
         ordered = self._ordered(batch, found)
-        tally = tallied(plan, batch, stated, verdicts, ordered, ranks, found.alarms, table.source)
-        rows = np.asarray(table.rows, dtype=np.int64)
-        findings = declarations = None
-        if setting.with_findings:
-            evidence = self._evidence(batch, found, ordered) if setting.with_evidence else None
-            places = (table.source, rows[batch.starts])
-            findings = findings_table(plan, verdicts, ordered, stated, places, (score, ranks), evidence)
-        if setting.with_declarations:
-            declarations = declarations_table(batch, stated, rows, table.source, (score, ranks, sampled), found.alarms)
-        return Judged(tally, {} if findings is None else findings, {} if declarations is None else declarations)
+        wanted = setting.with_findings and setting.with_evidence
+        evidence = self._evidence(batch, past, found, ordered) if wanted else None
+        return _Settled(
+            batch=batch,
+            source=table.source,
+            rows=rows,
+            stated=stated,
+            verdicts=verdicts,
+            findings=ordered,
+            evidence=evidence,
+            scores=score,
+            ranks=ranks,
+            sampled=sampled,
+            alarms=found.alarms,
+        )
 
-    def _decided(self, batch: ArrowBatch, score: Ints) -> Ints:
+    def _decided(self, batch: ArrowBatch, past: PastOfBatch, score: Ints) -> Ints:
         """The channels that the decision alone gives."""
         decision = self._setting.plan.decision
         found = np.empty(len(score), dtype=np.int64)
         if not rests_on_score(decision):
             for at, value in enumerate(score.tolist()):
                 case = batch.case(at)
+                past.turn_to(at)
                 found[at] = decided(decision, lambda one: self.judges.truth_of(one, value, case, (None, None)))  # noqa: B023
             return found
         days = batch.day_of if is_dated(decision) else np.zeros_like(batch.day_of)
@@ -134,16 +210,20 @@ class _Bench:
         """Findings by declaration, name of the rule, number of the goods item."""
         rows = batch.offsets[found.declarations] + np.maximum(found.items, 0)
         numbers = np.where(found.items == HEADER, -1, batch.numbers[rows] if len(rows) else rows)
-        order = np.lexsort((numbers, self._verdicts.ranks[found.combinations], found.declarations))
+        ranks = self._verdicts.ranks[found.combinations]
+        if _are_rising(found.declarations, ranks, numbers):
+            return Findings(found.declarations, numbers, found.combinations)
+        order = np.lexsort((numbers, ranks, found.declarations))
         return Findings(found.declarations[order], numbers[order], found.combinations[order])
 
-    def _evidence(self, batch: ArrowBatch, found: Found, ordered: Findings) -> list[str]:
+    def _evidence(self, batch: ArrowBatch, past: PastOfBatch, found: Found, ordered: Findings) -> list[str]:
         """The evidence of each finding: of the declarations that have some, judged one by one for their reasons."""
         told: list[str] = []
         first = np.searchsorted(found.declarations, np.arange(len(batch.starts) + 1))
         for at in np.unique(ordered.declarations).tolist():
             rows = range(first[at], first[at + 1])
             case = batch.case(at)
+            past.turn_to(at)
             verdicts = []
             for row in rows:
                 one = self.judges.combinations[int(found.combinations[row])]
@@ -155,6 +235,21 @@ class _Bench:
             whole = finding_rows(Declared("", 0, case.declaration), None, assessment, evidence=True)
             told += [str(row[FINDINGS.index("evidence")]) for row in whole]
         return told
+
+
+def _prepared(setting: Setting, past: RecordedPast | None) -> Prepared:
+    return Prepared(setting.plan, Surroundings(setting.predicates, past or NoPast(), setting.matcher))
+
+
+def _are_rising(*columns: Ints) -> bool:
+    """Whether rows are sorted already by the first column, then the next."""
+    same = np.ones(max(len(columns[0]) - 1, 0), dtype=bool)
+    for column in columns:
+        steps = np.diff(column)
+        if (steps[same] < 0).any():
+            return False
+        same &= steps == 0
+    return True
 
 
 def _told(prepared: Prepared, unit: JudgedUnit) -> tuple[str, ...]:

@@ -21,20 +21,17 @@ from stce_rules.replay.judging import Setting
 from stce_rules.replay.rejects import RejectsFile
 from stce_rules.replay.sources import STDIN, History, Rejected
 from stce_rules.replay.spark.cluster import Cluster, session
-from stce_rules.replay.spark.stream import described
-from stce_rules.replay.spark.task import Work, judge_of, judged
+from stce_rules.replay.spark.over_files import over_files
+from stce_rules.replay.spark.stream import address, stream_schema
+from stce_rules.replay.spark.task import judge_of, judged, packed, work_of
+from stce_rules.replay.spark.windows import with_past
 from stce_rules.replay.summary import Summary, as_json
 from stce_rules.replay.tally import Tally
-from stce_rules.replay.windows.looking_back import looking_back
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-    from pyspark.sql import DataFrame, SparkSession
+    from pyspark.sql import DataFrame
 
 __all__ = ["replay_on_spark"]
-
-_TASKS = 2000
-"""Tasks at most; of more files, each task takes several that follow each other."""
 
 _TABLES = ("declarations", "findings")
 
@@ -67,8 +64,9 @@ def replay_on_spark(
         engine = f"{judge.engine} on spark"
     stream, tally = _begun(out), Tally()
     try:
-        with session(cluster) as spark, looking_back(setting, history, stream) as with_past:
-            made = _made(spark, _work(history, read, with_past), len(history.files), stream / "judged")
+        with session(cluster) as spark:
+            work = with_past(spark, work_of(history, read, setting), stream)
+            made = over_files(spark, work, judged, stream_schema(), stream / "judged")
             _part(made, stream, setting)
             with RejectsFile(stream / _REJECTS) as file:
                 for one in _rest(made):
@@ -107,31 +105,13 @@ def _check_sendable(history: History, read: Read, setting: Setting) -> None:
     if apart:
         _refuse("it is no file that every worker could open", apart[0], "write it to files first, best as Parquet")
     try:
-        _work(history, read, setting)
+        packed(work_of(history, read, setting))
     except Exception:  # noqa: BLE001  # a plugin's function may refuse in any way
         _refuse("a plugin brings parts that cannot be sent to workers", "--engine spark", "replay on one machine")
 
 
-def _work(history: History, read: Read, setting: Setting) -> bytes:
-    files = tuple((name, Path(name).stat().st_size) for name in history.files)
-    return pickle.dumps(Work(setting, read, str(Path.cwd()), files))
-
-
 def _refuse(message: str, where: str, mend: str) -> NoReturn:
     raise StceError(Diagnostic("E859", message, where=where, help=mend))
-
-
-def _made(spark: SparkSession, work: bytes, files: int, stream: Path) -> DataFrame:
-    """The stream of all files, judged and written."""
-    sent = spark.sparkContext.broadcast(work)
-
-    def judge(numbers: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        for batch in numbers:
-            yield from judged(sent.value, batch.column(0).to_pylist())
-
-    numbered = spark.range(0, files, 1, min(files, _TASKS))
-    numbered.mapInArrow(judge, described()).write.mode("overwrite").parquet(stream.as_uri())
-    return spark.read.schema(described()).parquet(stream.as_uri())
 
 
 def _part(made: DataFrame, stream: Path, setting: Setting) -> None:
@@ -139,7 +119,7 @@ def _part(made: DataFrame, stream: Path, setting: Setting) -> None:
     for table, wanted in zip(_TABLES, (setting.with_declarations, setting.with_findings), strict=True):
         if wanted:
             rows = made.where(f"{table} IS NOT NULL").orderBy("file", "place").select(f"{table}.*")
-            rows.write.mode("overwrite").option("compression", "zstd").parquet((stream / table).as_uri())
+            rows.write.mode("overwrite").option("compression", "zstd").parquet(address(stream / table))
 
 
 def _take_in(written: Path, table: Path) -> None:

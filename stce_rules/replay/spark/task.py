@@ -25,7 +25,7 @@ from stce_rules.replay.tally import Tally
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["UnfitWorkerError", "Work", "judge_of", "judged"]
+__all__ = ["UnfitWorkerError", "Work", "each_file", "judge_of", "judged", "packed", "unpacked", "work_of"]
 
 Some = TypeVar("Some")
 
@@ -48,19 +48,43 @@ def judged(work: bytes, files: Iterable[int]) -> Iterator[pa.RecordBatch]:
     """Judge some of the files, and count. Raises UnfitWorkerError."""
     own, judge = _begun(work)
     tally, number = Tally(), 0
-    for number in files:
-        name, size = own.files[number]
-        with _inside(own.folder):
-            _check_seen(name, size)
-            yield from _file(own.read([name]), judge, number, tally)
+    for number, history in each_file(own, files):
+        yield from _file(history, judge, number, tally)
     yield portion("packed", [pickle.dumps(tally)], number, 0)
+
+
+def work_of(history: History, read: Callable[[Sequence[str]], History], setting: Setting) -> Work:
+    """The work of judging a history by a setting, begun in this folder."""
+    return Work(setting, read, str(Path.cwd()), tuple((name, Path(name).stat().st_size) for name in history.files))
+
+
+def packed(work: Work) -> bytes:
+    """The work as it is sent. Raises whatever a part of it raises that cannot be."""
+    return pickle.dumps(work)
+
+
+def unpacked(work: bytes) -> Work:
+    """The work as it came."""
+    own: Work = pickle.loads(work)  # noqa: S301 (made by the process that runs the replay)
+    return own
 
 
 @lru_cache(maxsize=1)
 def _begun(work: bytes) -> tuple[Work, Judge | TableJudge]:
     """Unpacked once in each process, since making an engine takes its time."""
-    own: Work = pickle.loads(work)  # noqa: S301 (made by the process that runs the replay)
+    own = unpacked(work)
     return own, judge_of(own.setting)
+
+
+def each_file(own: Work, files: Iterable[int]) -> Iterator[tuple[int, History]]:
+    """Some of the files by their numbers, each read while it is looked at. Raises UnfitWorkerError."""
+    for number in files:
+        name, size = own.files[number]
+        with _inside(own.folder):
+            _check_seen(name, size)
+            for folder in () if own.setting.past is None else own.setting.past.parts:
+                _check_folder(str(folder))
+            yield number, own.read([name])
 
 
 def judge_of(setting: Setting) -> Judge | TableJudge:
@@ -70,9 +94,13 @@ def judge_of(setting: Setting) -> Judge | TableJudge:
 
 def _inside(folder: str) -> chdir[str]:
     """In the folder where the replay was begun, so that sources have the names they were given there."""
+    _check_folder(folder)
+    return chdir(folder)
+
+
+def _check_folder(folder: str) -> None:
     if not Path(folder).is_dir():
         raise UnfitWorkerError(f"a worker does not see the folder '{folder}'")
-    return chdir(folder)
 
 
 def _check_seen(name: str, size: int) -> None:

@@ -6,8 +6,9 @@ batches from columns. Amounts are whole numbers, scaled by 10 to the `DECIMALS`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
@@ -16,26 +17,32 @@ from typing import TYPE_CHECKING
 from stce_rules.core.boxes import Case
 from stce_rules.core.windows import Measure, Window
 from stce_rules.engines.contributions import DECIMALS, Contributions
+from stce_rules.engines.facts import Facts, facts_of
 from stce_rules.engines.protocol import Outcomes
 from stce_rules.plan.judgement import HEADER
 from stce_rules.plan.model import Plan
-from stce_rules.replay.windows.facts import Facts, facts_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 __all__ = [
+    "MONTH",
     "SCALE",
     "Extracting",
     "Message",
     "asks_schema",
     "facts_schema",
+    "input_tables",
     "messages_schema",
     "subjects",
+    "values_read",
     "values_schema",
 ]
 
 SCALE = 10**DECIMALS
+
+MONTH = 32
+"""Between a day and the same day of the next month, where days are counted by the calendar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +56,14 @@ class Message:
 
 @cache
 def messages_schema() -> pa.Schema:
-    """A row for each message. `day` is its acceptance date, null where it is blank or cannot be read."""
+    """A row for each message. `day` and `calendar` are its acceptance date, null where it is blank or cannot be read.
+
+    `day` counts days; `calendar` counts `MONTH` for every month, of which none has as many days.
+    """
     import pyarrow as pa
 
     columns = [("message", pa.int64()), ("id", pa.string()), ("version", pa.int64())]
-    return pa.schema([*columns, ("cancels", pa.bool_()), ("day", pa.date32())])
+    return pa.schema([*columns, ("cancels", pa.bool_()), ("day", pa.int32()), ("calendar", pa.int32())])
 
 
 @cache
@@ -84,6 +94,26 @@ def asks_schema(keys: int) -> pa.Schema:
     import pyarrow as pa
 
     return pa.schema([("message", pa.int64()), ("position", pa.int32()), ("nth", pa.int32()), *_keys(keys)])
+
+
+def input_tables(windows: Mapping[int, Window]) -> dict[str, pa.Schema]:
+    """All tables that some windows are computed from, by name."""
+    tables = {"messages": messages_schema()}
+    for number, window in windows.items():
+        keys = len(window.by)
+        tables[f"facts_{number}"] = facts_schema(keys)
+        tables[f"values_{number}"] = values_schema(keys)
+        tables[f"asks_{number}"] = asks_schema(keys)
+    return tables
+
+
+@cache
+def values_read() -> pa.Schema:
+    """Rows of what was computed, as far as sentences rest on it: the ends of the value of each group."""
+    import pyarrow as pa
+
+    places = [("message", pa.int64()), ("number", pa.int32()), ("position", pa.int32()), ("nth", pa.int32())]
+    return pa.schema([*places, ("low", pa.decimal128(38, 0)), ("high", pa.decimal128(38, 0))])
 
 
 def _keys(count: int) -> list[tuple[str, pa.DataType]]:
@@ -118,7 +148,7 @@ class Extracting:
 
     def add(self, message: Message, case: Case, outcomes: Outcomes) -> None:
         """Take a message; `outcomes` are those of its units, for windows that count them."""
-        self._messages.append((message.number, case.id, message.version, message.cancels, case.date))
+        self._messages.append((message.number, case.id, message.version, message.cancels, *_clocks(case.date)))
         for number, window in self._windows.items():
             rows = self._rows[number]
             for at in subjects(window, case):
@@ -151,6 +181,10 @@ class Extracting:
             yield batch(f"values_{number}", values_schema(keys), rows.values)
             yield batch(f"asks_{number}", asks_schema(keys), rows.asks)
         self._messages, self._rows = [], {number: _Rows() for number in self._windows}
+
+
+def _clocks(on: date | None) -> tuple[int | None, int | None]:
+    return (None, None) if on is None else (on.toordinal(), (on.year * 12 + on.month) * MONTH + on.day)
 
 
 def _fact_rows(facts: Facts, message: int, placed: bool, empty: Fraction | None) -> Iterator[_Row]:

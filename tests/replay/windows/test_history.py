@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from stce_rules.core.declaration import Declaration
+from stce_rules.core.diagnostics import StceError
 from stce_rules.core.windows import WindowValue
 from stce_rules.engines.judging import Judging, Prepared
 from stce_rules.engines.protocol import Past, Surroundings
@@ -26,102 +26,7 @@ from stce_rules.replay.windows import HistoryOfWindows, RecordedPast, past_of
 from stce_rules.replay.windows.stages import stages
 from stce_rules.testing.agreement import plan_of
 from stce_rules.testing.past import InMemoryPast, Message
-
-WINDOWS = (
-    "total net mass by consignee over 3 days",
-    "total net mass by consignee and cas over 1 month",
-    "total item value by cas over 4 days",
-    "total quantity by destination over 1 week",
-    "largest net mass by consignee and destination over 3 days",
-    "largest item value by cas over 1 month",
-    "number of declarations by consignee and cas over 3 days",
-    "number of declarations by container and origin over 3 days",
-    "number of earlier declarations by office over 2 days",
-    "number of items by consignee and cas and origin over 3 days",
-    "number of distinct origin by consignee over 3 days",
-    "number of distinct cas by consignee and destination over 3 days",
-    "number of distinct document by office and licence over 1 month",
-    "number of items showing heavy by consignee over 3 days",
-    "number of earlier items showing heavy by cas over 3 days",
-    'number of earlier hits of rule "WHOLE" by consignee and cas over 3 days',
-    'number of earlier hits of rule "EACH" by cas over 3 days',
-)
-_BEFORE = """\
-use lists from "l.csv" as l
-indicator heavy "Heavy"
-  for each item
-  when net mass is at least 5 kg
-end
-rule "WHOLE" "A declaration that follows another"
-  for each declaration
-  when any item shows heavy and number of earlier declarations by consignee over 3 days is at least 1
-  then add 5 points
-end
-rule "EACH" "Goods of many origins"
-  for each item
-  when heavy or number of distinct origin by consignee over 5 days is at least 2
-  then add 5 points
-end
-"""
-_LIMITS = {"net mass": "5 kg", "item value": "500 EUR", "quantity": "5 kg"}
-
-
-def _plan(windows: Sequence[str]) -> Plan:
-    def limit(window: str) -> str:
-        return next((amount for box, amount in _LIMITS.items() if f" {box} by" in window), "3")
-
-    sentences = "\n".join(f"      - {window} is more than {limit(window)}" for window in windows)
-    rule = f'rule "ALL" "All"\n  for each item\n  when any of:\n{sentences}\n    end\n  then add 1 points\nend\n'
-    return plan_of(_BEFORE + rule)
-
-
-# ---- histories by chance
-
-_DAYS = ("2026-01-29", "2026-01-30", "2026-01-31", "2026-02-01", "2026-02-28", "2026-03-01", None)
-_PARTIES: tuple[dict[str, Any], ...] = ({"id": "A"}, {"id": "B", "name": "bee"}, {"name": "Bee"}, {"country": "AE"})
-_ITEM: dict[str, Sequence[object]] = {
-    "cas": (["756-79-6"], ["111-48-8"], ["111-48-8", "756-79-6"], ["756-79-6", "1-2-3"], ["1-2-3"]),
-    "origin": ("DE", "AE", "??"),
-    "net_mass_kg": ("1", "2.5", "7", "-3"),
-    "value": (
-        {"amount": "100", "currency": "EUR"},
-        {"amount": "333.33", "currency": "USD"},
-        {"amount": "5", "currency": "GBP"},
-    ),
-    "quantity": ({"value": "2", "unit": "KGM"}, {"value": "3", "unit": "C62"}),
-}
-_HEADER: dict[str, Sequence[object]] = {
-    "destination": ("DE", "AE"),
-    "containers": (["C1"], ["C1", "C2"]),
-    "office": ("DE004600",),
-    "documents": ([{"type": "X002", "claim": "licence"}, {"type": "N380"}],),
-}
-
-
-def _boxes(chance: Random, pools: dict[str, Sequence[object]]) -> dict[str, object]:
-    return {name: chance.choice(pool) for name, pool in pools.items() if chance.random() < 0.7}
-
-
-def _parties(chance: Random, filled: float) -> list[dict[str, Any]]:
-    return [{"role": "consignee", **chance.choice(_PARTIES)}] if chance.random() < filled else []
-
-
-def _declaration(chance: Random) -> Declaration:
-    items = [
-        {"number": number + 1, "parties": _parties(chance, 0.2), **_boxes(chance, _ITEM)}
-        for number in range(chance.choice((0, 1, 1, 2, 3)))
-    ]
-    return decode(
-        {
-            "id": chance.choice("abcd"),
-            "version": chance.choice((1, 1, 2, 3)),
-            "action": chance.choice(("original", "original", "amendment", "cancellation")),
-            "date": chance.choice(_DAYS),
-            "parties": _parties(chance, 0.7),
-            "items": items,
-            **_boxes(chance, _HEADER),
-        }
-    )
+from tests.replay.windows.histories import WINDOWS, declaration_by_chance, window_plan
 
 
 def _history(declarations: Sequence[Declaration]) -> HistoryOfWindows:
@@ -130,7 +35,7 @@ def _history(declarations: Sequence[Declaration]) -> HistoryOfWindows:
     def read() -> Iterator[tuple[str, int, Declaration]]:
         yield from ((("one", row, each) if row < half else ("two", row, each)) for row, each in enumerate(declarations))
 
-    return HistoryOfWindows(read, threads=1)
+    return HistoryOfWindows(read, ("one", "two"), threads=1)
 
 
 # ---- the definition
@@ -168,8 +73,8 @@ def _recorded(plan: Plan, declarations: Sequence[Declaration], folder: Path) -> 
 )
 def test_duckdb_gives_what_the_definition_gives(windows: list[str], chance: Random, size: int) -> None:
     """Blanks, unreadable boxes, amendments, cancellations and ties of date: every value is that of the definition."""
-    plan = _plan(windows)
-    declarations = [_declaration(chance) for _ in range(size)]
+    plan = window_plan(windows)
+    declarations = [declaration_by_chance(chance) for _ in range(size)]
     with TemporaryDirectory() as folder:
         past, messages = _recorded(plan, declarations, Path(folder))
 
@@ -182,9 +87,9 @@ def test_duckdb_gives_what_the_definition_gives(windows: list[str], chance: Rand
 
 def test_every_window_of_a_longer_history(tmp_path: Path) -> None:
     """All kinds of windows at once over a history with several messages of each declaration."""
-    plan = _plan(WINDOWS)
+    plan = window_plan(WINDOWS)
     chance = Random(7)
-    declarations = [_declaration(chance) for _ in range(40)]
+    declarations = [declaration_by_chance(chance) for _ in range(40)]
     past, messages = _recorded(plan, declarations, tmp_path)
     found = list(_values(plan, messages, past, lambda number: past.turn_to("one" if number < 20 else "two", number)))
     assert found == list(_values(plan, messages, _oracle(plan, messages)))
@@ -195,7 +100,9 @@ def test_every_window_of_a_longer_history(tmp_path: Path) -> None:
 
 def test_what_is_counted_is_judged_before() -> None:
     """A window over outcomes that rest on another window is computed after it; all others at once."""
-    plan = _plan(['number of earlier hits of rule "EACH" by cas over 3 days', "number of items by cas over 3 days"])
+    plan = window_plan(
+        ['number of earlier hits of rule "EACH" by cas over 3 days', "number of items by cas over 3 days"]
+    )
     first, second = stages(plan)
     assert [plan.windows[one].unit is None for one in (*first, *second)] == [True, True, True, False]
 
@@ -208,9 +115,9 @@ def _shipment(row: int, mass: int) -> tuple[str, int, Declaration]:
 
 def test_a_past_can_be_sent_to_another_process(tmp_path: Path) -> None:
     """What is sent finds the same values."""
-    plan = _plan(["total net mass by consignee over 3 days"])
+    plan = window_plan(["total net mass by consignee over 3 days"])
     history = [_shipment(row, row) for row in range(1, 5)]
-    past = past_of(plan, HistoryOfWindows(lambda: history), tmp_path)
+    past = past_of(plan, HistoryOfWindows(lambda: history, ["a.csv"]), tmp_path)
     sent = pickle.loads(pickle.dumps(past))
     sent.turn_to("a.csv", 4)
     case = normalise(history[-1][2])
@@ -221,8 +128,8 @@ def test_a_past_can_be_sent_to_another_process(tmp_path: Path) -> None:
 
 def test_a_message_of_another_history_is_unknown(tmp_path: Path) -> None:
     """A message that was not there when windows were computed has no value."""
-    plan = _plan(["total net mass by consignee over 3 days"])
-    past = past_of(plan, HistoryOfWindows(lambda: [_shipment(1, 1)]), tmp_path)
+    plan = window_plan(["total net mass by consignee over 3 days"])
+    past = past_of(plan, HistoryOfWindows(lambda: [_shipment(1, 1)], ["a.csv"]), tmp_path)
     assert past is not None
     for source, row in (("a.csv", 2), ("b.csv", 1)):
         past.turn_to(source, row)
@@ -239,10 +146,19 @@ def test_a_source_that_comes_again_is_refused(tmp_path: Path) -> None:
     rows = [("a", 1), ("b", 1), ("a", 1)]
     history = [(source, row, _shipment(row, 1)[2]) for source, row in rows]
     with pytest.raises(ValueError, match="'a' again"):
-        past_of(_plan(["number of items by cas over 3 days"]), HistoryOfWindows(lambda: history), tmp_path)
+        past_of(
+            window_plan(["number of items by cas over 3 days"]), HistoryOfWindows(lambda: history, ["a", "b"]), tmp_path
+        )
+
+
+def test_values_that_cannot_be_written_are_told(tmp_path: Path) -> None:
+    """Where DuckDB has no room or no folder, the report says so and what DuckDB says."""
+    history = HistoryOfWindows(lambda: [_shipment(1, 1)], ["a.csv"])
+    with pytest.raises(StceError, match=r"E670 windows: what came before .* cannot be written\n  help: DuckDB says: "):
+        past_of(window_plan(["number of items by cas over 3 days"]), history, tmp_path / "absent")
 
 
 def test_a_plan_without_windows_needs_no_past(tmp_path: Path) -> None:
     """The history is not even read."""
     plan = plan_of('rule "R" "R" for each item when destination is AE then add 1 points end')
-    assert past_of(plan, HistoryOfWindows(lambda: iter(())), tmp_path) is None
+    assert past_of(plan, HistoryOfWindows(lambda: iter(()), []), tmp_path) is None

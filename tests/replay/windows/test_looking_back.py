@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from stce_rules.replay import Replay, Results, replay
+from stce_rules.replay import Folder, Replay, Results, replay
 from stce_rules.replay.judging import Setting
 from stce_rules.replay.sources import history_of
 from stce_rules.rulesets.load import load
@@ -49,6 +49,58 @@ def test_a_replay_computes_windows(tmp_path: Path, workers: int) -> None:
         ("D2", "R", "hit"),
     ]
     assert summary.alarms == ()
+
+
+def test_what_came_before_is_kept_until_all_is_judged(tmp_path: Path) -> None:
+    """A replay that goes on does not compute windows again, and ends as one that was never stopped."""
+    asked = _asked(tmp_path)
+    told: list[tuple[int, bool]] = []
+
+    def tell(declarations: int, _read: int, /, *, before: bool = False) -> None:
+        told.append((declarations, before))
+        if told[-1] == (1, False):
+            raise KeyboardInterrupt
+
+    stopped, whole = tmp_path / "stopped", tmp_path / "whole"
+    summary, _ = replay(asked, Results(folder=Folder(stopped, part=1)), progress=tell)
+    assert summary.ended == "interrupted"
+    assert told == [(4, True), (4, True), (1, False)]
+    assert sorted(one.name for one in (stopped / "windows").iterdir()) == ["windows-0.parquet", "windows-1.parquet"]
+    told.clear()
+    replay(_asked(tmp_path), Results(folder=Folder(stopped, part=1)), progress=tell)
+    assert told == [(2, False), (3, False), (4, False)]
+    replay(_asked(tmp_path), Results(folder=Folder(whole, part=1)))
+    assert _files(stopped) == _files(whole)
+    assert not (stopped / "windows").exists()
+
+
+def test_a_restart_computes_windows_anew(tmp_path: Path) -> None:
+    """What was kept of other rules is taken away with their results."""
+    out = tmp_path / "out"
+
+    def stop(_declarations: int, _read: int, /, *, before: bool = False) -> None:
+        if not before:
+            raise KeyboardInterrupt
+
+    replay(_asked(tmp_path), Results(folder=Folder(out)), progress=stop)
+    other = _asked(tmp_path, RULES.replace("30 kg", "50 kg"))
+    replay(other, Results(folder=Folder(out, restart=True)))
+    replay(other, Results(folder=Folder(tmp_path / "fresh")))
+    assert _files(out) == _files(tmp_path / "fresh")
+
+
+def _asked(folder: Path, rules: str = RULES) -> Replay:
+    (folder / "r.stce").write_text(rules, encoding="utf-8")
+    if not (folder / "h.csv").exists():
+        (folder / "h.csv").write_text(HISTORY, encoding="utf-8")
+    setting = Setting(load([folder / "r.stce"]).plan, "indexed", {}, (), with_findings=True, with_declarations=True)
+    return Replay(history_of([str(folder / "h.csv")]), setting)
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    found = {str(one.relative_to(folder)): one.read_bytes() for one in folder.rglob("*") if one.is_file()}
+    del found["journal.ndjson"]  # its first line is as often there as the replay was begun
+    return found
 
 
 def test_standing_input_has_no_past(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
