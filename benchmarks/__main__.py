@@ -1,8 +1,9 @@
-"""`python -m benchmarks [loading|online|memory|history]… [--quick] [--page]`: measure, side by side in one run.
+"""`python -m benchmarks [NAME]… [--quick] [--page]`: measure, side by side in one run.
 
-Each figure is printed as it is known. The figures of a benchmark go into `benchmarks/results/NAME.json`, tables of them
-into `NAME.md`, and all tables into `docs/benchmarks.md`. `--quick` runs every part on tiny sizes and writes nothing, to
-see that it runs; `--page` only writes the tables again.
+Names are loading, online, memory, history, screening and serving. Each figure is printed as it is known. The figures of
+a benchmark go into `benchmarks/results/NAME.json`, tables of them into `NAME.md`, and all tables into
+`docs/benchmarks.md`. `--quick` runs every part on tiny sizes and writes nothing, to see that it runs; `--page` only
+writes the tables again.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from benchmarks import history, loading, memory, online
+from benchmarks import history, loading, memory, online, screening, serving
 from benchmarks.machine import machine
 from benchmarks.page import page, tables
 
@@ -28,12 +29,16 @@ BENCHMARKS: Mapping[str, Callable[[], Iterable[Any]]] = {
     "online": online.measure,
     "memory": memory.measure,
     "history": history.measure,
+    "screening": screening.measure,
+    "serving": serving.measure,
 }
 QUICK: Mapping[str, Callable[[], Iterable[Any]]] = {
     "loading": partial(loading.measure, (10,), rounds=1),
     "online": partial(online.measure, (10,), declarations=5, seconds=0.05),
     "memory": partial(memory.measure, 20, rules=10, every=10),
     "history": partial(history.measure, (1_000,), (10,), sample=1_000),
+    "screening": partial(screening.measure, 100, 40, 100, 200, 40),
+    "serving": partial(serving.measure, 40, killed=100, every=3.0),
 }
 
 

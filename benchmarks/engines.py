@@ -6,6 +6,7 @@ An engine is a function from rules to a function from declarations to the number
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
@@ -90,6 +91,17 @@ def _zen(rules: Sequence[Rule]) -> Prepared:
     return Prepared(forms.record, lambda given: _true(every.evaluate(given)))
 
 
+def _zen_table(rules: Sequence[Rule]) -> Prepared:
+    import zen
+
+    decision = zen.ZenEngine().create_decision(json.dumps(forms.decision_table(rules)))
+
+    def judge(given: object) -> Sequence[int]:
+        return [int(one["rule"]) for one in decision.evaluate(given)["result"] or ()]
+
+    return Prepared(forms.record, judge)
+
+
 def _rule_engine(rules: Sequence[Rule]) -> Prepared:
     import rule_engine
 
@@ -143,7 +155,10 @@ ENGINES: Mapping[str, Engine] = {
     "stce-rules, engine": Engine(_own_engine, OWN, note="normalising and judging, unknowns and missing boxes included"),
     "stce-rules, assess": Engine(lambda rules: _assess(rules, reasons=False), OWN, note="what a host calls"),
     "stce-rules, with reasons": Engine(lambda rules: _assess(rules, reasons=True), OWN, note="with the evidence"),
-    "zen-engine": Engine(_zen, "zen-engine", note="all rules as one list of expressions, compiled"),
+    "zen-engine, decision table": Engine(
+        _zen_table, "zen-engine", note="its own form for many rules, every row that holds"
+    ),
+    "zen-engine, expressions": Engine(_zen, "zen-engine", note="all rules as one list of expressions, compiled once"),
     "CEL (Rust)": Engine(_cel, "common-expression-language", 1_000, "a compiled program for each rule"),
     "rule-engine": Engine(_rule_engine, "rule-engine", 1_000, "an object for each rule"),
     "json-logic": Engine(_json_logic, "json-logic-qubit", 1_000, "a call for each rule"),

@@ -9,7 +9,7 @@ code to another edition, converts a currency or tells why: what they do is true 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -122,5 +122,57 @@ def _json_logic(test: Test) -> dict[str, object]:
             return {"in": [document, {"var": "documents"}]}
         case Diverted():
             return {"!=": [{"var": "consignee"}, {"var": "destination"}]}
+        case _:
+            assert_never(test)
+
+
+COLUMNS = (
+    "hs", "destination", "origin", "text", "cas", "mass", "worth", "documents", "consignee", "licensed",
+)  # fmt: skip
+
+
+def decision_table(rules: Sequence[Rule]) -> dict[str, object]:
+    """Rules as one decision of ZEN: a table with a row for each rule, every row that holds collected."""
+    inputs = [{"id": one, "field": one, "name": one} for one in COLUMNS]
+    outputs = [{"id": "rule", "field": "rule", "name": "rule"}]
+    table = {"hitPolicy": "collect", "inputs": inputs, "outputs": outputs, "rules": [_row(one) for one in rules]}
+    at = {"x": 0, "y": 0}
+    nodes = [
+        {"id": "in", "type": "inputNode", "name": "in", "position": at},
+        {"id": "table", "type": "decisionTableNode", "name": "table", "position": at, "content": table},
+        {"id": "out", "type": "outputNode", "name": "out", "position": at},
+    ]
+    ways = (("in", "table"), ("table", "out"))
+    edges = [{"id": f"{one}-{other}", "sourceId": one, "targetId": other, "type": "edge"} for one, other in ways]
+    return {"nodes": nodes, "edges": edges}
+
+
+def _row(rule: Rule) -> dict[str, str]:
+    first, last = int(rule.goods.first), int(rule.goods.last)
+    cells = dict.fromkeys(COLUMNS, "") | {"hs": str(first) if first == last else f"[{first}..{last}]"}
+    for test in rule.tests:
+        column, cell = _cell(test)
+        cells[column] = cell
+    if rule.unless_licensed:
+        cells["licensed"] = "false"
+    return cells | {"_id": str(rule.number), "rule": str(rule.number)}
+
+
+def _cell(test: Test) -> tuple[str, str]:
+    match test:
+        case Places(field, codes):
+            return field, ", ".join(map(_quoted, codes))
+        case Mentions(phrases):
+            return "text", " or ".join(f"contains($, ' {one} ')" for one in phrases)
+        case Substances(numbers):
+            return "cas", " or ".join(f"{_quoted(one)} in $" for one in numbers)
+        case Heavier(kilograms):
+            return "mass", f"> {kilograms}"
+        case Worth(euros):
+            return "worth", f">= {euros}"
+        case Presents(document):
+            return "documents", f"{_quoted(document)} in $"
+        case Diverted():
+            return "consignee", "$ != destination"
         case _:
             assert_never(test)

@@ -23,6 +23,7 @@ from stce_rules.replay.columnar import ColumnarJudge
 from stce_rules.replay.judging import Judge, Judged, Setting
 from stce_rules.replay.result_tables import declarations_schema, findings_schema
 from stce_rules.replay.sources import Declared, History, TableBatch, adapters_for
+from stce_rules.replay.windows.looking_back import looking_back
 from stce_rules.testing.agreement import plan_of
 from stce_rules.testing.chance import history, ruleset_text
 from stce_rules.testing.tables import canonical_table, odd, retyped
@@ -32,26 +33,33 @@ __all__ = ["compare_replays"]
 _KERNELS = (arrays, compiled)
 
 
-def compare_replays(chance: Random, declarations: int) -> tuple[int, str | None]:
-    """A ruleset, and three tables of declarations one after another: pairs judged by columns, what is different."""
-    text = ruleset_text(chance)
+def compare_replays(chance: Random, declarations: int, *, windows: bool = False) -> tuple[int, str | None]:
+    """A ruleset, and three tables of declarations one after another: pairs judged by columns, what is different.
+
+    With `windows` rules look back, and the tables are one history.
+    """
+    text = ruleset_text(chance, windows=windows)
     came = list(history(chance, declarations))
     ends = (0, declarations // 8, declarations // 2, declarations)
     evidence, as_of = chance.random() < 0.2, date(2024, 6, 1) if chance.random() < 0.2 else None
     setting = Setting(plan_of(text), "indexed", {}, (), True, evidence, True, as_of)
-    judges = [Judge(setting), *(ColumnarJudge(setting, kernel) for kernel in _KERNELS)]
     pairs = 0
     with tempfile.TemporaryDirectory() as folder:
+        paths = []
         for start, end in pairwise(ends):
-            path = Path(folder) / f"{start}.parquet"
-            rows = canonical_table(came[start:end])
-            if not rows.num_rows:
-                continue
-            parquet.write_table(retyped(odd(rows, chance), chance), path)
-            many, found = _compare(judges, setting.plan, path)
-            pairs += many
-            if found is not None:
-                return pairs, f"{text}\n{found}"
+            if (rows := canonical_table(came[start:end])).num_rows:
+                paths.append(Path(folder) / f"{start:06}.parquet")
+                parquet.write_table(retyped(odd(rows, chance), chance), paths[-1])
+        with looking_back(setting, _open(*paths)) as with_past:
+            judges: list[Judge | ColumnarJudge] = [
+                Judge(with_past),
+                *(ColumnarJudge(with_past, kernel) for kernel in _KERNELS),
+            ]
+            for path in paths:
+                many, found = _compare(judges, setting.plan, path)
+                pairs += many
+                if found is not None:
+                    return pairs, f"{text}\n{found}"
     return pairs, None
 
 
@@ -74,8 +82,8 @@ def _compare(judges: list[Judge | ColumnarJudge], plan: Plan, path: Path) -> tup
     return pairs, None
 
 
-def _open(path: Path) -> History:
-    return History([path], adapters_for((), None))
+def _open(*paths: Path) -> History:
+    return History(paths, adapters_for((), None))
 
 
 def _plain(judged: Judged, plan: Plan) -> list[object]:

@@ -10,19 +10,34 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from stce_rules import hooks
-    from stce_rules.assessor import Assessor, plugin
+    from stce_rules.assessor import Answer, Assessor, Budget, Reloaded, plugin
     from stce_rules.core.assessment import Assessment
     from stce_rules.core.declaration import Declaration
     from stce_rules.core.diagnostics import StceError
     from stce_rules.hooks import hookimpl
     from stce_rules.intake.canonical import decode
 
-__all__ = ["Assessment", "Assessor", "Declaration", "StceError", "decode", "hookimpl", "hooks", "plugin"]
+__all__ = [
+    "Answer",
+    "Assessment",
+    "Assessor",
+    "Budget",
+    "Declaration",
+    "Reloaded",
+    "StceError",
+    "decode",
+    "hookimpl",
+    "hooks",
+    "plugin",
+]
 
 _HOMES = {
+    "Answer": "stce_rules.assessor",
     "Assessment": "stce_rules.core.assessment",
     "Assessor": "stce_rules.assessor",
+    "Budget": "stce_rules.assessor",
     "Declaration": "stce_rules.core.declaration",
+    "Reloaded": "stce_rules.assessor",
     "StceError": "stce_rules.core.diagnostics",
     "decode": "stce_rules.intake.canonical",
     "hookimpl": "stce_rules.hooks",

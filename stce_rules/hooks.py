@@ -20,7 +20,11 @@ from pluggy import HookimplMarker, HookspecMarker
 from stce_rules.core.assessment import Assessment, Channel
 from stce_rules.core.boxes import Case, Subject
 from stce_rules.core.declaration import Declaration
+from stce_rules.core.diagnostics import Diagnostic
 from stce_rules.core.fields import CATALOGUE, Catalogue, Field
+from stce_rules.core.predicates import NamedList
+from stce_rules.core.resemblance import MakeScreen
+from stce_rules.core.span import Source
 from stce_rules.core.truth import Truth
 from stce_rules.engines.protocol import Engine, Predicates, Surroundings
 from stce_rules.intake.adapters import Adapter
@@ -31,12 +35,15 @@ __all__ = [
     "NONE",
     "PROJECT",
     "Adapter",
+    "Beside",
     "Contributions",
     "DecisionPolicy",
     "EngineFactory",
     "Field",
     "Function",
+    "ListReader",
     "ListSource",
+    "NameMatcher",
     "RulesetFolder",
     "for_project",
     "hookimpl",
@@ -78,6 +85,44 @@ class Function:
     scope: Scope
     help: str
     judge: Callable[[Subject], Truth]
+
+
+@dataclass(frozen=True, slots=True)
+class NameMatcher:
+    """What compares names of parties, for `resembles a party in list x.y by at least 92%`. There can be one only.
+
+    `screen` makes the rows of a list ready. The version is that of the answers: it changes whenever one of them may,
+    and stands with the name in plans and results. A matcher that is to serve in other processes can be pickled.
+    """
+
+    name: str
+    version: str
+    help: str
+    screen: MakeScreen
+
+    @property
+    def label(self) -> str:
+        """Name and version."""
+        return f"{self.name} {self.version}"
+
+
+Beside = Callable[[str], Source | None]
+"""The text of another file of the same folder by its name; None when it is not there or cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListReader:
+    """Reads files of lists in a format of its own, for `use lists from "lists/sdn.csv" as …`.
+
+    `recognises` looks at what stands in a file, `read` gives its lists and what is wrong with it. A file of which
+    something could not be read has an error among its faults: a shorter list is a missed control.
+    """
+
+    name: str
+    version: str
+    help: str
+    recognises: Callable[[Source], bool]
+    read: Callable[[Source, Beside], tuple[Sequence[NamedList], Sequence[Diagnostic]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +171,9 @@ class Contributions:
     adapters: tuple[Adapter, ...] = ()
     fields: tuple[Field, ...] = ()
     functions: tuple[Function, ...] = ()
+    matchers: tuple[NameMatcher, ...] = ()
     lists: tuple[ListSource, ...] = ()
+    list_readers: tuple[ListReader, ...] = ()
     rulesets: tuple[RulesetFolder, ...] = ()
     engines: tuple[EngineFactory, ...] = ()
     decision_policies: tuple[DecisionPolicy, ...] = ()
@@ -140,6 +187,11 @@ class Contributions:
     def predicates(self) -> Predicates:
         """The functions by name, as engines take them."""
         return {one.name: one.judge for one in self.functions}
+
+    @property
+    def matcher(self) -> NameMatcher | None:
+        """What compares names of parties."""
+        return self.matchers[0] if self.matchers else None
 
 
 NONE = Contributions()
@@ -162,14 +214,17 @@ def stce_fields() -> Sequence[Field]:
 
 
 @hookspec
-def stce_functions() -> Sequence[Function]:
-    """Named predicates, that rules may then use like indicators."""
+def stce_functions() -> Sequence[Function | NameMatcher]:
+    """Named predicates, that rules may then use like indicators; what compares names of parties."""
     raise NotImplementedError
 
 
 @hookspec
-def stce_lists() -> Sequence[ListSource]:
-    """Lists, read once at start-up. A plugin that fails here stops start-up: a missing list is a missed control."""
+def stce_lists() -> Sequence[ListSource | ListReader]:
+    """Lists, and readers of further formats of list files.
+
+    A plugin that fails here stops start-up: a missing list is a missed control.
+    """
     raise NotImplementedError
 
 

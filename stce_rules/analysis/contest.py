@@ -31,6 +31,7 @@ from stce_rules.plan.model import Plan
 from stce_rules.plugins import Plugins
 from stce_rules.replay import Folder, Replay, Results, Summary, replay
 from stce_rules.replay.judging import Setting
+from stce_rules.replay.run import Progress, untold
 from stce_rules.replay.sources import STDIN, History, Rejected, history_of
 from stce_rules.rulesets.load import load
 
@@ -69,13 +70,6 @@ class Asked:
     flagged_from: Channel = "yellow"
 
 
-Progress = Callable[[int, int], None]
-
-
-def _unseen(_judged: int, _read: int) -> None:
-    """Nobody follows."""
-
-
 @dataclass(frozen=True, slots=True)
 class Watch:
     """Who is told while it runs.
@@ -84,7 +78,7 @@ class Watch:
     declarations judged and bytes read; `rejected` of messages that are no declaration, once for both replays.
     """
 
-    following: Callable[[int | None], AbstractContextManager[Progress]] = lambda _total: nullcontext(_unseen)
+    following: Callable[[int | None], AbstractContextManager[Progress]] = lambda _total: nullcontext(untold)
     rejected: Callable[[Rejected], None] = lambda _one: None
 
 
@@ -161,6 +155,7 @@ def _replayed(asked: Asked, role: str, plan: Plan, plugins: Plugins, watch: Watc
         with_evidence=False,
         with_declarations=True,
         as_of=asked.as_of,
+        matcher=brought.matcher,
     )
     reading = {name: value for name, value in options.items() if name in ("--adapter", "--map")}
     history = _history(asked.history, options, plugins)

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from typing import Protocol
 
 import click
-import msgspec
 
 from stce_rules.assessor import Assessor
 from stce_rules.cli.cards import card
@@ -20,6 +19,7 @@ from stce_rules.cli.reading import UNREADABLE, adapters_for, declarations
 from stce_rules.cli.screen import console, draw, tell
 from stce_rules.core.assessment import CHANNELS, Assessment
 from stce_rules.core.diagnostics import as_data, has_errors
+from stce_rules.decide.wire import encode
 from stce_rules.engines.choose import DEFAULT
 from stce_rules.intake.adapters import Refused
 from stce_rules.plugins import discover
@@ -85,10 +85,9 @@ class _Lines:
 
     def __init__(self) -> None:
         self._out = sys.stdout.buffer
-        self._encode = msgspec.json.Encoder().encode
 
     def assessed(self, assessment: Assessment) -> None:
-        self._out.write(self._encode(assessment) + b"\n")
+        self._out.write(encode(assessment) + b"\n")
         self._out.flush()
 
     def refused(self, refused: Refused) -> None:

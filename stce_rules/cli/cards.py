@@ -10,6 +10,7 @@ from rich.text import Text
 
 from stce_rules.cli.screen import shown
 from stce_rules.core.assessment import Assessment, Evidence, Exempt, Hit, Monitored, Row, Undetermined
+from stce_rules.core.declaration import ParseIssue
 
 CHANNEL_STYLES = {"red": "bold red", "yellow": "bold yellow", "blue": "bold blue", "green": "bold green"}
 
@@ -49,11 +50,16 @@ def _lines(assessment: Assessment) -> Iterator[_Line]:
         ("refer to", assessment.refer_to),
         ("flags", assessment.flags),
         ("alarms", assessment.alarms),
-        ("not read", [f"{one.place}: {one.message} ({one.code})" for one in assessment.issues]),
+        ("not read", [_said(one) for one in assessment.issues]),
     )
     for name, texts in together:
         if texts:
             yield name, "", "", _text(texts)
+
+
+def _said(issue: ParseIssue) -> str:
+    """An issue with its box, or of the whole message."""
+    return f"{issue.place}: {issue.message} ({issue.code})" if issue.place else f"{issue.message} ({issue.code})"
 
 
 def _item(item: int | None) -> str:
@@ -90,7 +96,11 @@ def _exempt(one: Exempt) -> Text:
 
 
 def _monitored(one: Monitored) -> Text:
-    return _text([_does(one.title, one.points, one.channel, would_be=f"would be {one.outcome}")])
+    if one.lifts:
+        would_be = f"{'would lift' if one.outcome == 'hit' else 'might lift'} {', '.join(one.lifts)}"
+    else:
+        would_be = f"would be {one.outcome}"
+    return _text([_does(one.title, one.points, one.channel, would_be=would_be)])
 
 
 def evidence_said(evidence: Iterable[Evidence]) -> str:
@@ -102,7 +112,10 @@ def _one_said(one: Evidence) -> str:
     if one.field is None:
         return one.sentence
     value = f"{one.field} {one.value}" if one.value else f"{one.field} blank"
-    return value if one.list is None else f"{value} (row {one.list.row} of {one.list.list})"
+    if one.list is None:
+        return value
+    like = "" if one.like is None else f" is {one.like.percent}% like '{one.like.name}'"
+    return f"{value}{like} (row {one.list.row} of {one.list.list})"
 
 
 def row_said(row: Row) -> str:

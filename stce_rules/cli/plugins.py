@@ -13,6 +13,7 @@ from stce_rules.cli.screen import console, draw, shown
 from stce_rules.engines.choose import ENGINES
 from stce_rules.intake.adapters import BUILT_IN
 from stce_rules.plugins import Listing, discover
+from stce_rules.reference import places
 from stce_rules.rulesets.find import shipped
 
 DISTRIBUTION = "stce-rules"
@@ -56,6 +57,7 @@ def _own() -> Listing:
             ("adapters", tuple(one.name for one in BUILT_IN)),
             ("rulesets", tuple(shipped())),
             ("engines", tuple(ENGINES)),
+            ("distances", ("great circle", "sea") if places.sea_distances() else ("great circle",)),
         ),
     )
 

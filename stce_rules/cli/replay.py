@@ -31,8 +31,8 @@ from stce_rules.replay.folder import check_own
 from stce_rules.replay.judging import Setting
 from stce_rules.replay.sources import STDIN, History, Rejected, history_of
 from stce_rules.replay.summary import as_json
-from stce_rules.replay.table_judge import COLUMNAR
-from stce_rules.rulesets.load import load
+from stce_rules.replay.table_judge import COLUMNAR, best_engine
+from stce_rules.rulesets import plan_of, user_folder
 
 _TOLD = 10
 """Refused messages that are told on the standard error; all of them are counted, and in `--rejects`."""
@@ -41,12 +41,15 @@ _SMALL_BYTES = 2_000_000
 """A smaller history is judged before a second process would be ready."""
 
 
+_ENGINE_HELP = f"See `stce plugins`. Else {COLUMNAR} for tables, where stce-rules[history] is installed, or {DEFAULT}."
+
+
 @click.command("replay", cls=RulesCommand)
 @click.argument("history", nargs=-1, required=True, metavar="HISTORY…")
 @rules_option
 @results_options
 @as_of_option
-@click.option("--engine", default=DEFAULT, show_default=True, metavar="NAME", help="See `stce plugins`.")
+@click.option("--engine", metavar="NAME", help=_ENGINE_HELP)
 @cluster_options
 @adapter_option
 @source_options
@@ -67,7 +70,7 @@ def command(
     part_size: int | None,
     evidence: str | None,
     as_of: date | None,
-    engine: str,
+    engine: str | None,
     master: str | None,
     settings: tuple[str, ...],
     adapter: str | None,
@@ -98,14 +101,22 @@ def command(
     source = read(history, query=query)
     refusals = _Refusals()
     file: Path | None
-    setting = _setting(rules, COLUMNAR if engine == SPARK else engine, plugins, wanted, as_of)
+    judged_by = COLUMNAR if engine == SPARK else engine or best_engine(source, limit)
+    setting = _setting(rules, judged_by, plugins, wanted, as_of)
     if engine == SPARK:
         summary, file = cluster.replay(source, read, setting, wanted, refusals)
     else:
         asked = Replay(source, setting, limit, workers or _workers(source))
         results = wanted.results({"--adapter": adapter} if adapter else {})
-        with following(shown, source.total_bytes) as progress:
-            summary, file = replay(asked, results, progress=progress, rejected=refusals.tell, resumed=_tell_resumed)
+        with following(shown, source.total_bytes) as tell_how_far:
+            summary, file = replay(
+                asked,
+                results,
+                progress=tell_how_far,
+                before=partial(tell_how_far, before=True),
+                rejected=refusals.tell,
+                resumed=_tell_resumed,
+            )
     refusals.end(wanted.rejects_file)
     if form == "json":
         click.echo(as_json(summary), nl=False)
@@ -120,7 +131,7 @@ def command(
 def _setting(rules: tuple[str, ...], engine: str, plugins: Plugins, wanted: Wanted, as_of: date | None) -> Setting:
     brought = plugins.contributions
     factories = {one.name: one for one in brought.engines}
-    plan = load(rules, contributions=brought).plan
+    plan = plan_of(rules, contributions=brought, folder=user_folder()).plan
     return Setting(
         plan,
         factories.get(engine, engine),
@@ -130,6 +141,7 @@ def _setting(rules: tuple[str, ...], engine: str, plugins: Plugins, wanted: Want
         with_evidence=wanted.with_evidence,
         with_declarations=wanted.out is not None,
         as_of=as_of,
+        matcher=brought.matcher,
     )
 
 
@@ -164,7 +176,7 @@ class _Cluster:
     shown: str
 
     def check(
-        self, engine: str, wanted: Wanted, limit: int | None, workers: int | None, history: tuple[str, ...]
+        self, engine: str | None, wanted: Wanted, limit: int | None, workers: int | None, history: tuple[str, ...]
     ) -> None:
         """Raises click.UsageError for options that do not go together, StceError (E831) for a folder in use."""
         if engine != SPARK:

@@ -41,8 +41,8 @@ def _outcome(one: Explanation) -> Text:
             line.append(" → ").append(shown(effects), style=CHANNEL_STYLES.get(one.effects.channel or "", ""))
         if one.outcome != "hit":
             line.append(shown(f"  (a hit: {_effects(one.on_hit) or 'no effect'})"))
-        if one.status == "monitor":
-            line.append("  in shadow: recorded, without effect")
+    if one.status == "monitor":
+        line.append("  in shadow: recorded, without effect")
     return line
 
 
@@ -102,12 +102,10 @@ def _said(one: Sentence) -> str:
 
 
 def _seen(one: Sentence) -> Iterator[str]:
-    if one.field is None:
-        return
-    if not one.seen:
+    if one.field is not None and not one.seen:
         yield f"{one.field} blank"
     for value in one.seen:
-        yield _value(one.field, value)
+        yield value.value if value.past else _value(one.field or "", value)
 
 
 def _value(field: str, one: Seen) -> str:
@@ -116,7 +114,10 @@ def _value(field: str, one: Seen) -> str:
     value = f"'{one.value}'"
     if one.where.start is not None:
         value += f" in {one.where.box}"
-    return value if one.list is None else f"{value}, {row_said(one.list)}"
+    if one.list is None:
+        return value
+    like = "" if one.like is None else f", {one.like.percent}% like '{one.like.name}'"
+    return f"{value}{like}, {row_said(one.list)}"
 
 
 def _endings(one: Explanation) -> Iterator[RenderableType]:

@@ -39,6 +39,17 @@ class Row(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     source: str = ""
 
 
+class Like(msgspec.Struct, frozen=True, kw_only=True):
+    """That a party only resembles the row of a list: how much, in percent; which of the row's names is meant.
+
+    `matcher` is the name and version of what compared them.
+    """
+
+    percent: str
+    name: str
+    matcher: str
+
+
 class Evidence(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A sentence with its truth and the value it was read from; `value` is None for a blank box."""
 
@@ -49,6 +60,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     item: int | None = None
     where: Place | None = None
     list: Row | None = None
+    like: Like | None = None
 
 
 class Unproven(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,7 +113,10 @@ class Undetermined(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Monitored(msgspec.Struct, frozen=True, kw_only=True):
-    """What a rule in shadow would have done; it had no effect."""
+    """What a rule or exemption in shadow would have done; it had no effect.
+
+    `lifts` are the rules that an exemption would have lifted, or might have; empty for a rule.
+    """
 
     rule: str
     version: int
@@ -113,6 +128,7 @@ class Monitored(msgspec.Struct, frozen=True, kw_only=True):
     missing: list[str]
     evidence: list[Evidence]
     indicators: list[str]
+    lifts: list[str] = []
 
 
 class RulesetVersion(msgspec.Struct, frozen=True, kw_only=True):
@@ -124,7 +140,11 @@ class RulesetVersion(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Assessment(msgspec.Struct, frozen=True, kw_only=True):
-    """The recommendation for one declaration, and everything it rests on."""
+    """The recommendation for one declaration, and everything it rests on.
+
+    `judged` is false for one that stands in for a judgement that took too long: nothing was found because nothing was
+    looked at, and the channel is what the host stated for that.
+    """
 
     schema: int = 1
     declaration: str
@@ -144,3 +164,4 @@ class Assessment(msgspec.Struct, frozen=True, kw_only=True):
     issues: list[ParseIssue]
     ruleset: RulesetVersion
     engine: str
+    judged: bool = True

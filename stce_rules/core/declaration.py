@@ -9,7 +9,7 @@ declaration is normalised and counts as unknown.
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -17,7 +17,9 @@ Flow = Literal["import", "export", "transit", "transhipment", "re-export"]
 Action = Literal["original", "amendment", "cancellation"]
 Claim = Literal["licence", "exemption", "other"]
 SelectedBy = Literal["rule", "manual", "random", "mandatory"]
-ExtraValue = str | int | bool | list[str] | None
+Whole = Annotated[int, msgspec.Meta(gt=-(10**18), lt=10**18)]
+"""A whole number of 18 digits at most, which every database can keep."""
+ExtraValue = str | Whole | bool | list[str] | None
 """A box of a plugin. A number with a fraction is kept as the text of its digits, so that it stays exact."""
 
 
@@ -91,9 +93,9 @@ class ParseIssue(Struct, frozen=True):
 class Item(Struct, frozen=True):
     """A goods item (WCO GovernmentAgencyGoodsItem)."""
 
-    number: int
+    number: Whole
     hs: str | None = None
-    hs_edition: int | None = None
+    hs_edition: Whole | None = None
     description: str | None = None
     cas: list[str] = []
     cus: list[str] = []
@@ -121,7 +123,7 @@ class Declaration(Struct, frozen=True):
     """
 
     id: str
-    version: int = 1
+    version: Whole = 1
     action: Action = "original"
     flow: Flow | None = None
     date: str | None = None

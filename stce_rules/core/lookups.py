@@ -6,12 +6,13 @@ Enters: lists of a plan, values. Leaves: rows that hold a value, truths. A list 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 
 from stce_rules.core.boxes import HsCode, PartyKey, Place, Presented, Value
 from stce_rules.core.predicates import HsExactly, HsWithin, Intervals, ListRow, NamedList
+from stce_rules.core.resemblance import Likened, Screen
 from stce_rules.core.text import FoldedText, PhraseIndex, phrase, read
 from stce_rules.core.truth import Truth, agreement, known
 
@@ -19,17 +20,17 @@ from stce_rules.core.truth import Truth, agreement, known
 class Lookup:
     """A list ready for questions. Made once, when a plan is loaded."""
 
-    __slots__ = ("_by_hs", "_by_value", "_phrase_rows", "_phrases", "named")
+    __slots__ = ("_by_hs", "_by_value", "_likened", "_phrase_rows", "_phrases", "_screen", "named")
 
-    def __init__(self, named: NamedList) -> None:
+    def __init__(self, named: NamedList, screen: Screen | None = None) -> None:
+        """`screen` is of the same rows, for a list that parties are compared with."""
         self.named = named
-        self._by_value: dict[str, tuple[ListRow, ...]] = {}
+        self._by_value: dict[str, tuple[ListRow, ...]] | None = None
         self._by_hs: dict[HsCode, tuple[tuple[Truth, ListRow], ...]] = {}
-        for row in named.rows:
-            key = _member_key(named.kind, row.value)
-            self._by_value[key] = (*self._by_value.get(key, ()), row)
-        sought = [(one, row) for row in named.rows if (one := phrase(row.value)) is not None]
-        self._phrase_rows = tuple(sought) if named.kind == "phrases" else ()
+        self._screen = screen
+        self._likened: dict[tuple[PartyKey, int], Likened] = {}
+        of_phrases = named.rows if named.kind == "phrases" else ()
+        self._phrase_rows = tuple([(one, row) for row in of_phrases if (one := phrase(row.value)) is not None])
         self._phrases = PhraseIndex(one for one, _ in self._phrase_rows)
 
     def holding(self, value: Value) -> Iterator[tuple[Truth, ListRow]]:
@@ -37,8 +38,19 @@ class Lookup:
         if isinstance(value, HsCode):
             yield from self._holding_hs(value)
         else:
-            for row in dict.fromkeys(row for key in identities(value) for row in self._by_value.get(key, ())):
+            members = self._members()
+            for row in dict.fromkeys(row for key in identities(value) for row in members.get(key, ())):
                 yield Truth.TRUE, row
+
+    def _members(self) -> dict[str, tuple[ListRow, ...]]:
+        """Rows by the words that they are known by; a list that parties are only compared with never needs them."""
+        if self._by_value is None:
+            found: dict[str, tuple[ListRow, ...]] = {}
+            for row in self.named.rows:
+                for key in member_keys(self.named.kind, row):
+                    found[key] = (*found.get(key, ()), row)
+            self._by_value = found
+        return self._by_value
 
     def _holding_hs(self, value: HsCode) -> tuple[tuple[Truth, ListRow], ...]:
         if (kept := self._by_hs.get(value)) is not None:
@@ -50,6 +62,23 @@ class Lookup:
         self._by_hs[value] = found
         return found
 
+    def likened(self, party: PartyKey, least: int) -> Likened:
+        """Rows that a party resembles. Raises LookupError where nothing was made ready to compare with."""
+        key = (party, least)
+        found = self._likened.get(key)
+        if found is None:
+            if self._screen is None:
+                raise LookupError(f"list {self.named.name} was not made ready to be compared with")
+            try:
+                found = self._screen.likened(party, least)
+            except Exception as fault:  # noqa: BLE001  # a plugin may raise anything; none of it may lose a declaration
+                said = str(fault) or "no reason was given"
+                found = Likened(whole=False, fault=f"names could not be compared: {said}")
+            if len(self._likened) >= _PARTIES_REMEMBERED:
+                self._likened.clear()
+            self._likened[key] = found
+        return found
+
     def mentioned(self, text: FoldedText) -> list[tuple[ListRow, tuple[int, int]]]:
         """Rows whose phrase stands in the text, with its characters."""
         return [(self._phrase_rows[at][1], place) for at, place in self._phrases.found(text)]
@@ -58,9 +87,19 @@ class Lookup:
 _CODES_REMEMBERED = 20_000  # distinct commodity codes are few; forgetting all at once keeps memory bounded
 
 
-def _member_key(kind: str, value: str) -> str:
-    """Parties are listed by identifier or by name; a name is compared folded, everything else as it is."""
-    return read(value).folded if kind == "parties" else value
+_PARTIES_REMEMBERED = 20_000  # goods items of a declaration share their parties, and traders come again
+
+
+def member_keys(kind: str, row: ListRow) -> Iterable[str]:
+    """The words that a member is known by, each once.
+
+    A party is known by its identifiers and names, which are compared folded; everything else as it is written.
+    """
+    if kind != "parties":
+        return (row.value,)
+    known = row.party
+    written = (row.value,) if known is None else (row.value, *known.aliases, *known.identifiers)
+    return dict.fromkeys(read(one).folded for one in written)
 
 
 def row_holds(row: ListRow, on: date | None) -> Truth:
@@ -77,8 +116,12 @@ def hs_truth(predicate: HsWithin | HsExactly, value: Value) -> Truth:
     low, high = subtree(value.digits)
     if isinstance(predicate, HsExactly):
         high = low
-    found = [_inside(codes, low, high) for edition, codes in predicate.by_edition if edition in value.editions]
-    return found[0] if len(found) == 1 else agreement(found)
+    if len(value.editions) == 1:
+        (of,) = value.editions
+        for edition, codes in predicate.by_edition:
+            if edition == of:
+                return _inside(codes, low, high)
+    return agreement(_inside(codes, low, high) for edition, codes in predicate.by_edition if edition in value.editions)
 
 
 @lru_cache(maxsize=_CODES_REMEMBERED)

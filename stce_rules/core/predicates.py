@@ -55,6 +55,19 @@ class InList:
 
 
 @dataclass(frozen=True, slots=True)
+class Resembles:
+    """`resembles a party in list x.y by at least 92%`: by the rows valid on the acceptance date, or on `as_of`.
+
+    `least` is the lowest score that is enough, in thousandths. `matcher` is the name and version of what compares.
+    """
+
+    list: str
+    least: int
+    matcher: str
+    as_of: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Dated:
     """A value that changed over time: (first day, value), sorted; the first day is None for `from the beginning`."""
 
@@ -163,6 +176,7 @@ Predicate = (
     | HsExactly
     | OneOf
     | InList
+    | Resembles
     | Within
     | Blank
     | Written
@@ -179,10 +193,20 @@ Predicate = (
 
 
 @dataclass(frozen=True, slots=True)
+class ListedParty:
+    """What a list says of a party beside its name: other names, identifiers, countries it has to do with (ISO)."""
+
+    aliases: tuple[str, ...] = ()
+    identifiers: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ListRow:
     """A member of a list: what it is, when it holds (both days included), and where it came from.
 
     `hs` is the carried set of an HS row; `value` is how the member is written, which is what it is for all other kinds.
+    `party` is what is known of a party beside its name or identifier.
     """
 
     value: str
@@ -193,6 +217,7 @@ class ListRow:
     note: str = ""
     row: int = 0
     hs: HsWithin | None = None
+    party: ListedParty | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from stce_rules.core.predicates import (
     PassesThrough,
     PassesThroughListed,
     Predicate,
+    Resembles,
     SameAs,
     States,
     TextIs,
@@ -46,10 +47,15 @@ Convert = Callable[[Amount, str, "date | None"], "Amount | None"]
 
 
 class Witness(NamedTuple):
-    """A value that a truth was read from, and the list row it was found in or compared with."""
+    """A value that a truth was read from, and the list row it was found in or compared with.
+
+    For a row that it only resembles, `score` says how much in thousandths, and `like` which name of the row is meant.
+    """
 
     seen: Seen
     row: ListRow | None = None
+    score: int | None = None
+    like: str = ""
 
 
 class Finding(NamedTuple):
@@ -101,7 +107,11 @@ class Sentence(Protocol):
 
 def judge(asked: Sentence, box: Box, subject: Subject, day: Day) -> Finding:
     """Judge one sentence about one box of one subject."""
-    found = _judge(asked.predicate, box, asked.closed, subject, day)
+    predicate = asked.predicate
+    if len(box.seen) == 1 and not box.unreadable and not isinstance(predicate, Blank | Written | SameAs):
+        found = _about_one(predicate, box.seen[0], day)
+    else:
+        found = _judge(predicate, box, asked.closed, subject, day)
     if not asked.negated:
         return found
     return found._replace(truth=negation(found.truth))
@@ -126,14 +136,13 @@ def _judge(predicate: Predicate, box: Box, closed: bool, subject: Subject, day: 
 
 def _about_members(box: Box, closed: bool, judge_one: Callable[[Seen], Finding]) -> Finding:
     """Some member does. What could not be read might have."""
-    if len(box.seen) == 1 and not box.unreadable:
-        return judge_one(box.seen[0])
     findings = [judge_one(seen) for seen in box.seen]
     truth = disjunction(one.truth for one in findings)
     if truth is Truth.FALSE and (box.unreadable or (box.blank and not closed)):
         truth = Truth.UNKNOWN
     deciding = [one for one in findings if one.truth is truth] or findings
-    return Finding(truth, tuple(witness for one in deciding for witness in one.witnesses), box.unreadable)
+    unreadable = (*box.unreadable, *(text for one in deciding for text in one.unreadable))
+    return Finding(truth, tuple(witness for one in deciding for witness in one.witnesses), unreadable)
 
 
 def _bare(seen: Iterable[Seen]) -> tuple[Witness, ...]:
@@ -143,14 +152,14 @@ def _bare(seen: Iterable[Seen]) -> tuple[Witness, ...]:
 def _about_one(predicate: Predicate, seen: Seen, day: Day) -> Finding:
     value = seen.value
     match predicate:
-        case HsWithin() | HsExactly():
-            truth = hs_truth(predicate, value)
         case OneOf():
             truth = known(not predicate.values.isdisjoint(identities(value)))
-        case TextIs():
-            truth = known(isinstance(value, FoldedText) and value.folded in predicate.folded)
+        case HsWithin() | HsExactly():
+            truth = hs_truth(predicate, value)
         case Within():
             truth = _within(predicate, value, day)
+        case TextIs():
+            truth = known(isinstance(value, FoldedText) and value.folded in predicate.folded)
         case Unexpired():
             truth = _unexpired(value, day.date)
         case PassesThrough():
@@ -159,6 +168,8 @@ def _about_one(predicate: Predicate, seen: Seen, day: Day) -> Finding:
             truth = known(value is True)
         case InList():
             return _listed(day.lists[predicate.list], seen, predicate.as_of or day.date)
+        case Resembles():
+            return _resembling(predicate, seen, day)
         case PassesThroughListed():
             return _stops_in(day.lists[predicate.list], seen, predicate.as_of or day.date)
         case States():
@@ -211,6 +222,26 @@ def _decided(judged: Iterable[tuple[Truth, ListRow]], seen: Seen) -> Finding:
     return Finding(best, tuple(Witness(seen, row) for truth, row in found if truth is best) or (Witness(seen),))
 
 
+_MOST_SHOWN = 5
+"""Rows that a party resembles, of which the most alike are shown."""
+
+
+def _resembling(predicate: Resembles, seen: Seen, day: Day) -> Finding:
+    """Some row does that holds on the day; where the party cannot be compared whole, one that was not found may."""
+    if not isinstance(seen.value, PartyKey):
+        return Finding(Truth.UNKNOWN, (Witness(seen),))
+    lookup = day.lists[predicate.list]
+    likened = lookup.likened(seen.value, predicate.least)
+    rows = [(lookup.named.rows[one.at], one) for one in likened.found]
+    on = predicate.as_of or day.date
+    judged = [(row_holds(row, on), Witness(seen, row, one.score, one.like)) for row, one in rows]
+    best = disjunction(truth for truth, _ in judged)
+    if best is Truth.FALSE:
+        unreadable = (likened.fault,) if likened.fault else ()
+        return Finding(Truth.FALSE if likened.whole else Truth.UNKNOWN, (Witness(seen),), unreadable)
+    return Finding(best, tuple([witness for truth, witness in judged if truth is best][:_MOST_SHOWN]))
+
+
 # ---- amounts, dates
 
 
@@ -223,6 +254,8 @@ def _within(predicate: Within, value: Value | int, day: Day) -> Truth:
 
 def _beyond(bound: Dated, included: bool, value: Value | int, day: Day, sign: int) -> Truth:
     """Whether the value lies above (sign 1) or below (sign -1) the bound that holds on the day."""
+    if len(bound.values) == 1 and bound.values[0][0] is None:  # most bounds never change
+        return _beyond_one(bound.values[0][1], included, value, day, sign)
     in_force = _in_force(bound, day.date)
     if len(in_force) == 1:
         return _beyond_one(in_force[0], included, value, day, sign)
@@ -254,9 +287,9 @@ def _beyond_one(bound: Bound, included: bool, value: Value | int, day: Day, sign
 
 def _lies(value: Fraction | int, bound: Fraction | int, included: bool, sign: int) -> bool:
     """Whether a number lies above (sign 1) or below (sign -1) a bound."""
-    if value == bound:
-        return included
-    return value > bound if sign > 0 else value < bound
+    # integers are compared ten times faster than fractions
+    beyond = (value.numerator * bound.denominator - bound.numerator * value.denominator) * sign
+    return included if beyond == 0 else beyond > 0
 
 
 def _unexpired(value: Value, on: date | None) -> Truth:

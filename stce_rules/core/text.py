@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
@@ -58,11 +58,17 @@ def _words_of(text: str) -> list[str]:
 
 @dataclass(frozen=True)
 class FoldedText:
-    """A text with its folded words and where each stands in the original."""
+    """A text with its folded words and where each stands in the original, found when it is asked for."""
 
     raw: str
     words: tuple[str, ...] = field(compare=False, repr=False)
-    places: tuple[tuple[int, int], ...] = field(compare=False, repr=False)
+
+    @cached_property
+    def places(self) -> tuple[tuple[int, int], ...]:
+        """The characters of the original that each word takes."""
+        if self.raw.isascii():
+            return tuple([one.span() for one in _PLAIN_WORD.finditer(self.raw.lower())])
+        return tuple([place for _, place in _placed_words(self.raw)])
 
     @cached_property
     def folded(self) -> str:
@@ -70,17 +76,18 @@ class FoldedText:
         return " ".join(self.words)
 
     @cached_property
-    def runs(self) -> dict[str, tuple[int, int]]:
-        """Every run of up to `MOST_WORDS` words written together, with the first and last word of its first place."""
-        found: dict[str, tuple[int, int]] = {}
-        words = self.words
-        for first in range(len(words)):
-            joined = ""
-            for last in range(first, min(first + MOST_WORDS, len(words))):
-                joined += words[last]
-                if first == last or len(joined) >= SHORTEST_JOINED:
-                    found.setdefault(joined, (first, last))
-        return found
+    def joined(self) -> str:
+        """The folded words without anything between them."""
+        return "".join(self.words)
+
+    @cached_property
+    def bounds(self) -> dict[int, int]:
+        """Where words begin in `joined`, and where the last one ends: the number of words before, by place."""
+        bounds, at = {0: 0}, 0
+        for number, word in enumerate(self.words, start=1):
+            at += len(word)
+            bounds[at] = number
+        return bounds
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Characters of the original from word `first` to the end of word `last`."""
@@ -90,47 +97,66 @@ class FoldedText:
 _PLAIN_WORD = re.compile(r"[a-z0-9]+")
 
 
-@lru_cache(maxsize=1024)  # a text keeps its runs, some kilobytes; the same one seldom comes back late
+@lru_cache(maxsize=1024)  # the same text seldom comes back late
 def read(raw: str) -> FoldedText:
     """Fold a text once. Underscores part words like any punctuation."""
     if raw.isascii():  # nothing to decompose: every letter keeps its place
-        plain = list(_PLAIN_WORD.finditer(raw.lower()))
-        return FoldedText(raw, tuple([one.group() for one in plain]), tuple([one.span() for one in plain]))
-    words: list[str] = []
-    places: list[tuple[int, int]] = []
+        return FoldedText(raw, tuple(_PLAIN_WORD.findall(raw.lower())))
+    return FoldedText(raw, tuple([word for word, _ in _placed_words(raw)]))
+
+
+def _placed_words(raw: str) -> Iterator[tuple[str, tuple[int, int]]]:
     for match in _WORD.finditer(raw):
         start = match.start()
         for part in match.group().split("_"):
             word = fold(part)
             if word:
-                words.append(word)
-                places.append((start, start + len(part)))
+                yield word, (start, start + len(part))
             start += len(part) + 1
-    return FoldedText(raw, tuple(words), tuple(places))
 
 
 class PhraseIndex:
     """Many phrases sought in one pass over the words of a text. Phrases are known by their position."""
 
-    __slots__ = ("_joined", "_others")
+    __slots__ = ("_joined", "_longest", "_others")
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
         self._joined: dict[str, list[int]] = {}
+        self._longest: dict[str, int] = {}
+        """The length of the longest phrase that begins with these letters, as many as `SHORTEST_JOINED` at most."""
         self._others: list[tuple[int, Phrase]] = []
         for position, sought in enumerate(phrases):
             if sought.prefix or found_by_words(sought):
                 self._others.append((position, sought))
             else:
                 self._joined.setdefault(sought.joined, []).append(position)
+                head = sought.joined[:SHORTEST_JOINED]
+                self._longest[head] = max(len(sought.joined), self._longest.get(head, 0))
 
     def found(self, text: FoldedText) -> list[tuple[int, tuple[int, int]]]:
         """Positions of the phrases that stand in the text, sorted, with the characters of their first place."""
-        runs, joined = text.runs, self._joined
-        hits = [(at, text.span(*runs[run])) for run in runs.keys() & joined.keys() for at in joined[run]]
+        hits = [(at, text.span(*run)) for joined, run in self._runs(text).items() for at in self._joined[joined]]
         for at, sought in self._others:
             if (place := find(text, sought)) is not None:
                 hits.append((at, place))
         return sorted(hits)
+
+    def _runs(self, text: FoldedText) -> dict[str, tuple[int, int]]:
+        """The runs of words that are phrases, written together, with the first and last word of their first place."""
+        whole, words, ends = text.joined, text.words, list(text.bounds)
+        found: dict[str, tuple[int, int]] = {}
+        for first, word in enumerate(words):
+            start = ends[first]
+            most = self._longest.get(whole[start : start + SHORTEST_JOINED]) or self._longest.get(word)
+            if most is None:
+                continue
+            for last in range(first, min(first + MOST_WORDS, len(words))):
+                run = whole[start : ends[last + 1]]
+                if len(run) > most:
+                    break
+                if run in self._joined and (first == last or len(run) >= SHORTEST_JOINED):
+                    found.setdefault(run, (first, last))
+        return found
 
 
 def found_by_words(sought: Phrase) -> bool:
@@ -145,8 +171,20 @@ def find(text: FoldedText, sought: Phrase) -> tuple[int, int] | None:
         return _find_prefix(text, sought)
     if found_by_words(sought):
         return _find_words(text, sought.words)
-    run = text.runs.get(sought.joined)
-    return None if run is None else text.span(*run)
+    return _find_joined(text, sought.joined)
+
+
+def _find_joined(text: FoldedText, sought: str) -> tuple[int, int] | None:
+    """Whole words that are the phrase when they are read together; a short one must be one word."""
+    at = text.joined.find(sought)
+    while at >= 0:
+        first, end = text.bounds.get(at), text.bounds.get(at + len(sought))
+        if first is not None and end is not None:
+            most = MOST_WORDS if len(sought) >= SHORTEST_JOINED else 1
+            if end - first <= most:
+                return text.span(first, end - 1)
+        at = text.joined.find(sought, at + 1)
+    return None
 
 
 def _find_words(text: FoldedText, sought: tuple[str, ...]) -> tuple[int, int] | None:

@@ -24,8 +24,9 @@ from stce_rules.core.declaration import ParseIssue
 from stce_rules.core.truth import Truth
 from stce_rules.decide.channel import recommend, score_of
 from stce_rules.decide.reasons import evidence, indicators, missing
-from stce_rules.plan.judgement import Judged, Judgement, Lift, Outcome, Verdict
+from stce_rules.plan.judgement import HEADER, Judged, Judgement, Lift, Outcome, Verdict
 from stce_rules.plan.model import NO_EFFECTS, Effects, Plan, Unit
+from stce_rules.plan.shadow import would_lift
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +169,21 @@ class _Reasoning:
             missing=self._missing(verdict, trees) if outcome is Outcome.UNDETERMINED else [],
             evidence=evidence(self._plan, trees),
             indicators=indicators(self._plan, trees),
+            lifts=self._lifts(verdict),
+        )
+
+    def _lifts(self, verdict: Verdict) -> list[str]:
+        """The rules that an exemption in shadow would lift, or might, by name."""
+        named = would_lift(self._plan.units[verdict.unit])
+        subjects = (verdict.at, HEADER) if verdict.at != HEADER else None
+        return sorted(
+            {
+                self._plan.units[one.unit].name
+                for one in self._judgement.verdicts
+                if one.unit in named
+                and one.outcome in (Outcome.HIT, Outcome.UNDETERMINED)
+                and (subjects is None or one.at in subjects)
+            }
         )
 
     def _explained(self, verdict: Verdict) -> tuple[Unit, tuple[Judged, ...], tuple[Lift, ...]]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from stce_rules.core.assessment import Channel, Place, Row
+from stce_rules.core.assessment import Channel, Like, Place, Row
 from stce_rules.core.truth import Truth
 from stce_rules.decide.assess import effects_of
 from stce_rules.decide.channel import heaviest
@@ -22,14 +22,16 @@ __all__ = ["Consequence", "Explanation", "Open", "Release", "Seen", "Sentence", 
 
 
 class Seen(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A value that a sentence was read from, and the list row it was found in.
+    """A value that a sentence was read from, and the list row it was found in or, with `like`, resembles.
 
-    No place: it could not be read, or it is what a window over past declarations gives.
+    No place: it could not be read, or, with `past`, it is what a window over past declarations gives.
     """
 
     value: str
     where: Place | None = None
     list: Row | None = None
+    like: Like | None = None
+    past: bool = False
 
 
 class Sentence(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -173,7 +175,7 @@ def _sentence(plan: Plan, judged: Judged) -> Sentence:
         item=judged.item,
         unit=None if judged.unit is None else plan.units[judged.unit].name,
         seen=[
-            Seen(value=one.value, where=one.where, list=one.list)
+            Seen(value=one.value, where=one.where, list=one.list, like=one.like, past=judged.window is not None)
             for one in (evidence(plan, (judged,)) if judged.finding is not None or judged.value is not None else ())
             if one.value is not None
         ],

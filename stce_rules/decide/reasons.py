@@ -11,8 +11,16 @@ from typing import Literal
 
 import msgspec
 
-from stce_rules.core.assessment import Evidence, Place, Row
-from stce_rules.core.predicates import InList, MentionsListed, NamedList, PassesThroughListed, SameAs
+from stce_rules.core.assessment import Evidence, Like, Place, Row
+from stce_rules.core.predicates import (
+    InList,
+    MentionsListed,
+    NamedList,
+    PassesThroughListed,
+    Predicate,
+    Resembles,
+    SameAs,
+)
 from stce_rules.core.semantics import Witness
 from stce_rules.core.text import FoldedText
 from stce_rules.core.truth import Truth, negation
@@ -120,14 +128,14 @@ def _of_leaf(plan: Plan, leaf: Judged, item: int | None) -> Iterator[Evidence]:
     for text in leaf.finding.unreadable:
         yield Evidence(sentence=leaf.sentence, truth=truth, field=field, value=text, item=item)
     for witness in leaf.finding.witnesses:
-        named = _list_of(plan, leaf.test)
-        yield _of_witness(witness, named, Evidence(sentence=leaf.sentence, truth=truth, field=field, item=item))
+        said = Evidence(sentence=leaf.sentence, truth=truth, field=field, item=item)
+        yield _of_witness(plan, leaf.test, witness, said)
     if not leaf.finding.witnesses and not leaf.finding.unreadable:
         yield Evidence(sentence=leaf.sentence, truth=truth, field=field, item=item)
 
 
-def _of_witness(witness: Witness, named: NamedList | None, said: Evidence) -> Evidence:
-    seen, row = witness.seen, witness.row
+def _of_witness(plan: Plan, test: int, witness: Witness, said: Evidence) -> Evidence:
+    seen, row, named = witness.seen, witness.row, _list_of(plan, test)
     start, end = seen.span or (None, None)
     return msgspec.structs.replace(
         said,
@@ -136,12 +144,21 @@ def _of_witness(witness: Witness, named: NamedList | None, said: Evidence) -> Ev
         list=None
         if row is None or named is None
         else Row(list=named.name.split("/", 1)[-1], row=row.row, value=row.value, source=row.source or named.source),
+        like=_like(witness, plan.tests[test].predicate),
     )
+
+
+def _like(witness: Witness, predicate: Predicate) -> Like | None:
+    """How much alike, in percent with one decimal, and by whose judgement."""
+    if witness.score is None or not isinstance(predicate, Resembles):
+        return None
+    whole, tenths = divmod(witness.score, 10)
+    return Like(percent=f"{whole}.{tenths}", name=witness.like, matcher=predicate.matcher)
 
 
 def _list_of(plan: Plan, test: int) -> NamedList | None:
     predicate = plan.tests[test].predicate
-    if isinstance(predicate, InList | MentionsListed | PassesThroughListed):
+    if isinstance(predicate, InList | MentionsListed | PassesThroughListed | Resembles):
         return next(named for named in plan.lists if named.name == predicate.list)
     return None
 

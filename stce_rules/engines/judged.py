@@ -17,12 +17,12 @@ class JudgedCase:
     def __init__(self, judging: Judging, asked: Iterable[tuple[int, int]]) -> None:
         """Judge each (unit, position) asked; what is plainly `no hit` is left out."""
         self._judging = judging
-        judged = ((unit, at, judging.outcome(unit, at)) for unit, at in sorted(asked))
-        self.verdicts: tuple[Verdict, ...] = tuple(
-            Verdict(unit, at, judging.number(at), outcome)
-            for unit, at, outcome in judged
-            if outcome is not Outcome.NO_HIT
-        )
+        verdicts = []
+        for unit, at in sorted(asked):
+            outcome = judging.outcome(unit, at)
+            if outcome is not Outcome.NO_HIT:
+                verdicts.append(Verdict(unit, at, judging.number(at), outcome))
+        self.verdicts = tuple(verdicts)
 
     @property
     def alarms(self) -> tuple[str, ...]:

@@ -6,15 +6,19 @@ while the declaration is judged. Subjects are known by position: `HEADER`, or th
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import assert_never
 
 from stce_rules.core.boxes import Case, Subject
+from stce_rules.core.diagnostics import Diagnostic, StceError
 from stce_rules.core.lookups import Lookup
+from stce_rules.core.predicates import Resembles
+from stce_rules.core.resemblance import Screen
 from stce_rules.core.semantics import Day, Finding, judge, number_within
 from stce_rules.core.truth import Truth, at_least, conjunction, disjunction, known, negation
 from stce_rules.core.windows import WindowValue, window_truth
+from stce_rules.engines.needs import Needs, needs_of
 from stce_rules.engines.protocol import NoPast, Surroundings
 from stce_rules.plan.judgement import HEADER, JudgedUnit, Outcome, as_truth, outcome_of
 from stce_rules.plan.model import (
@@ -37,22 +41,59 @@ from stce_rules.plan.model import (
     WindowIs,
 )
 from stce_rules.plan.rates import Rates
+from stce_rules.reference.places import sea_distances
 
 NO_PAST = "nothing is known of past declarations, so what the rules ask about them is unknown"
 """The alarm of a plan with windows where no past is kept."""
+
+NO_SEA = "sea distances are not installed, so detours of maritime routes are measured by great circles"
+"""The alarm of a plan that asks for detours where they are not: elsewhere the same plan may answer otherwise."""
 
 
 class Prepared:
     """A plan made ready for judging: what is computed once when it is loaded."""
 
-    __slots__ = ("alarms", "lists", "plan", "rates", "surroundings")
+    __slots__ = ("_needs", "alarms", "lists", "plan", "rates", "surroundings")
 
     def __init__(self, plan: Plan, surroundings: Surroundings) -> None:
         self.plan = plan
         self.surroundings = surroundings
-        self.lists = {named.name: Lookup(named) for named in plan.lists}
+        screens = _screens(plan, surroundings)
+        self.lists = {named.name: Lookup(named, screens.get(named.name)) for named in plan.lists}
         self.rates = Rates(plan.rates)
-        self.alarms = (NO_PAST,) if plan.windows and isinstance(surroundings.past, NoPast) else ()
+        self.alarms = tuple(_alarms(plan, surroundings))
+        self._needs: tuple[dict[int, Needs], dict[int, Needs]] = ({}, {})
+
+    def needs(self, unit: int, of_header: bool) -> Needs:
+        """What a unit needs of a goods item or of the header, found when it is first asked about."""
+        kept = self._needs[of_header].get(unit)
+        if kept is None:
+            kept = self._needs[of_header][unit] = needs_of(self.plan, self.plan.units[unit], of_header)
+        return kept
+
+
+def _alarms(plan: Plan, surroundings: Surroundings) -> Iterator[str]:
+    """What every assessment by this plan must say here."""
+    if plan.windows and isinstance(surroundings.past, NoPast):
+        yield NO_PAST
+    if any(test.field == "route detour" for test in plan.tests) and not sea_distances():
+        yield NO_SEA
+
+
+def _screens(plan: Plan, surroundings: Surroundings) -> dict[str, Screen]:
+    """The lists that parties are compared with, made ready. Raises StceError (E750) for another matcher or none."""
+    asked = [test.predicate for test in plan.tests if isinstance(test.predicate, Resembles)]
+    matcher = surroundings.matcher
+    for one in asked:
+        if matcher is None or matcher.label != one.matcher:
+            here = "there is none here" if matcher is None else f"here it is {matcher.label}"
+            message = f"the plan compares names by {one.matcher}; {here}"
+            mend = "load the rulesets again where they are to judge, with the same plugins installed"
+            raise StceError(Diagnostic("E750", message, where=plan.name, help=mend))
+    wanted = {one.list for one in asked}
+    if matcher is None or not wanted:
+        return {}
+    return {named.name: matcher.screen(named.rows) for named in plan.lists if named.name in wanted}
 
 
 class Judging:
@@ -204,25 +245,32 @@ class Judging:
         key = (unit, at)
         known_outcome = self._outcomes.get(key)
         if known_outcome is None:
-            known_outcome = self._outcomes[key] = self._judge_unit(self.plan.units[unit], at)
+            known_outcome = self._outcomes[key] = self._judge_unit(unit, at)
         return known_outcome
 
     def settle(self, unit: int, at: int, outcome: Outcome) -> None:
         """Take an outcome that an engine derived by itself; what asks for it, and the trees, then rest on it."""
         self._outcomes[unit, at] = outcome
 
-    def _judge_unit(self, unit: Unit, at: int) -> Outcome:
-        applies = applicability(unit, self.case.date, self.case.flow)
-        if applies is Truth.FALSE:
-            return Outcome.NO_HIT
-        where = Truth.TRUE if unit.where is None else self.truth(unit.where, at)
-        if where is Truth.FALSE:
-            return Outcome.NO_HIT
-        holds = conjunction((applies, where, self.truth(unit.when, at)))
+    def _judge_unit(self, number: int, at: int) -> Outcome:
+        unit, needs = self.plan.units[number], self.prepared.needs(number, at == HEADER)
+        holds = applicability(unit, self.case.date, self.case.flow)
         if holds is Truth.FALSE:
             return Outcome.NO_HIT
-        lifted = disjunction(self.truth(one.condition, at) for one in unit.unless)
-        if lifted is not Truth.TRUE:
+        for test in needs.tests:
+            truth = self.finding(test, at).truth
+            if truth is Truth.FALSE:
+                return Outcome.NO_HIT
+            if truth is Truth.UNKNOWN:
+                holds = truth
+        for condition in needs.conditions:
+            truth = self.truth(condition, at)
+            if truth is Truth.FALSE:
+                return Outcome.NO_HIT
+            if truth is Truth.UNKNOWN:
+                holds = truth
+        lifted = disjunction(self.truth(one.condition, at) for one in unit.unless) if unit.unless else Truth.FALSE
+        if unit.lifted_by and lifted is not Truth.TRUE:
             lifted = max(lifted, disjunction(self.lifted_by(one, at) for one in unit.lifted_by))
         return outcome_of(holds, lifted)
 
@@ -236,6 +284,8 @@ class Judging:
 
 def applicability(unit: Unit, on: date | None, flow: str | None) -> Truth:
     """Whether dates and flow let a unit apply; what is not known keeps no rule from applying, proves no exemption."""
+    if on is not None and unit.start is None and unit.until is None and not unit.flows:
+        return Truth.TRUE
     doubt = Truth.UNKNOWN if unit.kind is UnitKind.EXEMPTION else Truth.TRUE
     if on is not None:
         dates = known((unit.start is None or unit.start <= on) and (unit.until is None or on <= unit.until))

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from stce_rules.core.boxes import Box, HsCode
-from stce_rules.core.lookups import Lookup, identities, subtree
+from stce_rules.core.lookups import Lookup, identities, member_keys, subtree
 from stce_rules.core.predicates import HsExactly, HsWithin, InList, Intervals, Mentions, MentionsListed, OneOf
-from stce_rules.core.text import FoldedText, Phrase, PhraseIndex, phrase, read
+from stce_rules.core.text import FoldedText, Phrase, PhraseIndex, phrase
 from stce_rules.plan.model import Test
 
 Posting = dict[str, list[int]]
@@ -60,7 +60,7 @@ def _keys(test: Test, lists: Mapping[str, Lookup]) -> Iterable[str]:
         return predicate.values
     if isinstance(predicate, InList):
         named = lists[predicate.list].named
-        return {read(row.value).folded if named.kind == "parties" else row.value for row in named.rows}
+        return {key for row in named.rows for key in member_keys(named.kind, row)}
     raise TypeError(f"no keys for {type(predicate).__name__}")
 
 

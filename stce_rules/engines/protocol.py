@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from stce_rules.core.boxes import Case, Subject
+from stce_rules.core.resemblance import Matcher
 from stce_rules.core.truth import Truth
 from stce_rules.core.windows import WindowValue
 from stce_rules.plan.judgement import Judgement, Outcome
@@ -39,10 +40,11 @@ class NoPast:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What an engine needs beside the plan."""
+    """What an engine needs beside the plan; a plan that compares names was made for one matcher."""
 
     predicates: Predicates = field(default_factory=dict)
     past: Past = field(default_factory=NoPast)
+    matcher: Matcher | None = None
 
 
 class Engine(Protocol):

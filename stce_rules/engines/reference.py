@@ -6,7 +6,7 @@ from stce_rules.core.boxes import Case
 from stce_rules.engines.judged import JudgedCase
 from stce_rules.engines.judging import Judging, Prepared
 from stce_rules.engines.protocol import Surroundings
-from stce_rules.plan.model import Plan, UnitKind
+from stce_rules.plan.model import Plan
 
 
 class ReferenceEngine:
@@ -16,9 +16,7 @@ class ReferenceEngine:
 
     def __init__(self, plan: Plan, surroundings: Surroundings) -> None:
         self._prepared = Prepared(plan, surroundings)
-        self._rules = tuple(
-            (number, unit.scope) for number, unit in enumerate(plan.units) if unit.kind is UnitKind.RULE
-        )
+        self._rules = tuple((number, unit.scope) for number, unit in enumerate(plan.units) if unit.is_recorded)
 
     def judge(self, case: Case) -> JudgedCase:
         """Judge a declaration."""

@@ -7,7 +7,7 @@ of the candidates; it hardly grows with the number of rules.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from stce_rules.core.boxes import Box, Case, Subject
@@ -17,10 +17,13 @@ from stce_rules.engines.judging import Prepared, applicability
 from stce_rules.engines.masks import HsScreen, KeyScreen, PhraseScreen, Screen, mask_of
 from stce_rules.plan.access import Clause, access
 from stce_rules.plan.judgement import HEADER
-from stce_rules.plan.model import Scope, Test, UnitKind
+from stce_rules.plan.model import Scope, Test
 
 _FOUND_IN_TEXT = frozenset({"cas"})
 """Boxes that are read from the description too, which costs more than to read a code."""
+
+_FEW = 8
+"""So many rules are sooner judged than all phrases of all rules are looked for in a text."""
 
 
 class BoxScreen:
@@ -92,18 +95,16 @@ class ClauseScreen:
                 by_field.setdefault(prepared.plan.tests[test].field, {}).setdefault(test, []).append(bit)
         self._boxes = [BoxScreen(field, rules, size, prepared) for field, rules in sorted(by_field.items())]
         self.needing = mask_of(clauses, size)
-        self._indifferent = ~self.needing
-        self.cost = (len(self._boxes), any(box.reads_text for box in self._boxes), -len(clauses))
+        self.reads_text = any(box.reads_text for box in self._boxes)
+        self.cost = (self.reads_text, len(self._boxes), -len(clauses))
 
-    def narrowed(self, candidates: int, header: Subject, items: Sequence[Subject]) -> int:
-        """The candidates that a clause does not rule out. Without items, what they show is not known: all stay."""
-        if not items:
-            return candidates
-        mask = self._indifferent
+    def possible(self, header: Subject, items: Sequence[Subject]) -> int:
+        """The rules whose clause is not plainly false: some test of it is not, for some subject asked."""
+        mask = 0
         for screen in self._boxes:
             asked = items if screen.of_item else (header,)
-            mask |= screen.possible(subject.box(screen.field) for subject in asked)
-        return candidates & mask
+            mask |= screen.possible([subject.box(screen.field) for subject in asked])
+        return mask
 
 
 def _by_boxes(entry: tuple[frozenset[str], object]) -> list[str]:
@@ -130,16 +131,24 @@ class ScopeScreen:
         )
         self._applying: dict[tuple[int | None, str | None], int] = {}
 
-    def candidates(self, header: Subject, items: Sequence[Subject], on: date | None, flow: str | None) -> Iterator[int]:
-        """Rules that are not plainly `no hit` for a subject: an item alone, or the header with all items."""
+    def candidates(self, header: Subject, items: Sequence[Subject], on: date | None, flow: str | None) -> list[int]:
+        """Rules that are not plainly `no hit` for a subject: an item alone, or the header with all items.
+
+        Without items, what they show is not known, and no rule is ruled out.
+        """
+        if not self._rules:
+            return []
         mask = self._applicable(on, flow)
-        for screen in self._screens:
-            if mask & screen.needing:
-                mask = screen.narrowed(mask, header, items)
+        for screen in self._screens if items else ():
+            needing = mask & screen.needing
+            if needing and not (screen.reads_text and needing.bit_count() <= _FEW):
+                mask ^= needing ^ needing & screen.possible(header, items)
+        found = []
         while mask:
-            lowest = mask & -mask
-            yield self._rules[lowest.bit_length() - 1]
-            mask ^= lowest
+            highest = mask.bit_length() - 1
+            found.append(self._rules[highest])
+            mask ^= 1 << highest
+        return found
 
     def _applicable(self, on: date | None, flow: str | None) -> int:
         """Rules that dates and flow let apply; days between two turns are alike."""
@@ -156,15 +165,14 @@ class PlanScreen:
 
     def __init__(self, prepared: Prepared) -> None:
         units = prepared.plan.units
-        rules = [(number, unit) for number, unit in enumerate(units) if unit.kind is UnitKind.RULE]
+        rules = [(number, unit) for number, unit in enumerate(units) if unit.is_recorded]
         self._items = ScopeScreen([at for at, one in rules if one.scope is Scope.ITEM], prepared)
         self._header = ScopeScreen([at for at, one in rules if one.scope is Scope.DECLARATION], prepared)
 
-    def candidates(self, case: Case) -> Iterator[tuple[int, int]]:
+    def candidates(self, case: Case) -> list[tuple[int, int]]:
         """Each rule with each position at which it may be something else than `no hit`."""
         header, items, on, flow = case.header, case.items, case.date, case.flow
+        found = [(rule, HEADER) for rule in self._header.candidates(header, items, on, flow)]
         for at, item in enumerate(items):
-            for rule in self._items.candidates(item, (item,), on, flow):
-                yield rule, at
-        for rule in self._header.candidates(header, items, on, flow):
-            yield rule, HEADER
+            found += [(rule, at) for rule in self._items.candidates(item, (item,), on, flow)]
+        return found

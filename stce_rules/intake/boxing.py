@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 from typing import cast
 
@@ -76,6 +77,18 @@ def settled(view: View, parts: Iterable[tuple[str | None, str]], read: Read) -> 
     return Box(tuple(seen), tuple(unreadable)) if seen or unreadable else None
 
 
+@lru_cache(maxsize=4096)
+def _word(written: str, place: str, read: Read) -> tuple[Box | None, Fault | None]:
+    """The box of one code or day, and why it could not be read. The same ones stand in the same boxes all day."""
+    stated = said(written)
+    if stated is None:
+        return None, None
+    value = read(stated)
+    if isinstance(value, Fault):
+        return Box((), (stated,)), value
+    return Box((Seen(value, stated, place),)), None
+
+
 def word_box(name: str, read: Read) -> BoxReader:
     """The reader of a box of the struct that holds a text or a list of them."""
 
@@ -83,9 +96,14 @@ def word_box(name: str, read: Read) -> BoxReader:
         written: str | list[str] | None = getattr(view.source, name)
         if not written:
             return None
-        if isinstance(written, str):
+        if not isinstance(written, str):
+            return settled(view, _numbered(written, name), read)
+        if read is fold_text:
             return settled(view, ((written, name),), read)
-        return settled(view, _numbered(written, name), read)
+        box, fault = _word(written, view.prefix + name, read)
+        if fault is not None:
+            view.tell(fault, name)
+        return box
 
     return read_box
 
@@ -125,8 +143,9 @@ def read_hs_box(view: View) -> Box | None:
         view.tell(digits, "hs")
         return Box(unreadable=(stated,))
     editions = _editions(view, item.hs_edition, digits)
-    if view.case.is_checked:
-        _check_exists(view, stated, digits, editions)
+    absent = _absent(stated, digits, editions)
+    if absent is not None:
+        view.tell(absent, "hs")
     return Box((Seen(_code(digits, editions), stated, view.prefix + "hs"),))
 
 
@@ -134,16 +153,18 @@ _code = lru_cache(maxsize=4096)(HsCode)
 """Codes come again and again; one object serves all."""
 
 
-def _check_exists(view: View, stated: str, digits: str, editions: tuple[int, ...]) -> None:
+@lru_cache(maxsize=4096)
+def _absent(stated: str, digits: str, editions: tuple[int, ...]) -> Fault | None:
+    """What to tell of a code that no edition it may be of has; it makes no box unreadable."""
     stem = hs_stem(digits)
     if any(hs.exists(stem, edition) for edition in editions):
-        return
+        return None
     newest = editions[-1]
     where = f"HS {newest}" if len(editions) == 1 else "any edition of the HS"
     # of a code that never was, the nearest ones are other goods
     close = [hs.dotted(code) for code in hs.suggest(stem, newest)[:3]] if hs.editions_of(stem) else []
     hint = f"; did you mean {' or '.join(close)}?" if close else ""
-    view.tell(Fault("W632", f"{quoted(stated)} is not in {where}{hint}"), "hs")
+    return Fault("W632", f"{quoted(stated)} is not in {where}{hint}")
 
 
 def _editions(view: View, stated: int | None, digits: str) -> tuple[int, ...]:
@@ -151,7 +172,7 @@ def _editions(view: View, stated: int | None, digits: str) -> tuple[int, ...]:
         if stated in hs.EDITIONS:
             return (stated,)
         view.tell(Fault("W633", f"there is no HS edition {plain(Decimal(stated))}"), "hs_edition")
-    return (edition_on(view.case.date),) if view.case.date is not None else editions_having(digits)
+    return (edition_on(view.shared.date),) if view.shared.date is not None else editions_having(digits)
 
 
 def read_declared_cas(view: View) -> Box | None:
@@ -216,7 +237,9 @@ def read_unit_value(view: View) -> Box | None:
     shown = f"{value.seen[0].shown} for {mass.seen[0].shown}"
     if kilograms.value == 0:
         return _amount(view, Fault("W638", "no value per kilogram: the net mass is 0 kg"), shown, "value")
-    return _amount(view, Amount(money.value / kilograms.value, money.measure), shown, "value")
+    above, below = money.value, kilograms.value
+    each = Fraction(above.numerator * below.denominator, above.denominator * below.numerator)  # sooner than `/`
+    return _amount(view, Amount(each, money.measure), shown, "value")
 
 
 def _item(view: View) -> Item:

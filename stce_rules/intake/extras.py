@@ -53,7 +53,7 @@ def extra_box(name: str, type_: FieldType) -> Callable[[View], Box | None]:
         parts: list[tuple[str | None, str]] = [(_written(value), place)]
         if isinstance(value, list):
             parts = [(one, f"{place}[{index}]") for index, one in enumerate(value)]
-        return settled(view, parts, _hs_on(view.case.date) if type_ is FieldType.HS else _READ[type_])
+        return settled(view, parts, _hs_on(view.shared.date) if type_ is FieldType.HS else _READ[type_])
 
     return read_box
 

@@ -20,7 +20,7 @@ from stce_rules.core.text import read as fold_text
 from stce_rules.intake import boxing, journey
 from stce_rules.intake.extras import READ_WORD, extra_box
 from stce_rules.intake.reading import read_country, read_mass, read_percentage
-from stce_rules.intake.views import NormalCase, Reading, Tables, View, role_of
+from stce_rules.intake.views import NormalCase, Reading, Tables, Told, View, role_of
 
 __all__ = ["NormalCase", "normalise"]
 
@@ -62,16 +62,7 @@ def _tables(catalogue: Catalogue) -> Tables:
         reading = _reading(field)
         item[field.words] = nothing if field.level is Level.HEADER else reading
         header[field.words] = nothing if field.level is Level.ITEM else reading
-    return Tables(item, header, _told_of(item), _told_of(header), frozenset(PARTY_ROLES))
-
-
-def _told_of(readings: Mapping[str, Reading]) -> dict[str, tuple[str, ...]]:
-    """The fields to look at for what is written where."""
-    found: dict[str, tuple[str, ...]] = {}
-    for words, reading in readings.items():
-        if reading.written_in:
-            found[reading.written_in] = (*found.get(reading.written_in, ()), words)
-    return found
+    return Tables(item, header, Told(Item, item), Told(Declaration, header), frozenset(PARTY_ROLES))
 
 
 def _read_nothing(_view: View) -> None:

@@ -103,6 +103,7 @@ def hs_stem(digits: str) -> str:
     return digits[: 6 if len(digits) >= 6 else 4 if len(digits) >= 4 else 2]
 
 
+@lru_cache(maxsize=4096)
 def read_cas(written: str) -> str | Fault:
     """A declared CAS number as `756-79-6`."""
     number = cas.normalised(written)
@@ -111,6 +112,7 @@ def read_cas(written: str) -> str | Fault:
     return Fault("W634", f"{quoted(written)} is not a CAS number, or its check digit is wrong")
 
 
+@lru_cache(maxsize=4096)
 def read_country(written: str) -> str | Fault:
     """An ISO 3166-1 code in capitals."""
     code = written.upper()
@@ -143,6 +145,7 @@ def read_date(written: str) -> date | Fault:
     return moment if isinstance(moment, Fault) else moment[0]
 
 
+@lru_cache(maxsize=4096)
 def read_moment(written: str) -> tuple[date, int | None] | Fault:
     """A day as `read_date` has it, and the hour, 0 to 23, where a time is stated."""
     found = MOMENT.fullmatch(written)
@@ -173,9 +176,16 @@ def read_yes_no(written: str) -> bool | Fault:
 
 def read_amount(number: Decimal) -> Fraction | Fault:
     """The number exactly, when it is one, is not below zero, and its size is of this world."""
+    return _amount(str(number))
+
+
+@lru_cache(maxsize=4096)
+def _amount(written: str) -> Fraction | Fault:
+    """By its digits, since numbers that are equal may be written with more of them."""
+    number = Decimal(written)
     if not number.is_finite():
-        return Fault("W638", f"{quoted(str(number))} is not a number")
-    if abs(number.adjusted()) > _MOST_DIGITS or len(str(number)) > 3 * _MOST_DIGITS:
+        return Fault("W638", f"{quoted(written)} is not a number")
+    if abs(number.adjusted()) > _MOST_DIGITS or len(written) > 3 * _MOST_DIGITS:
         return Fault("W638", f"{plain(number)} has more digits than any amount")
     if number < 0:
         return Fault("W638", f"{plain(number)} is below zero")

@@ -9,8 +9,9 @@ unreadable, not blank.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from stce_rules.core.boxes import BLANK, Box
@@ -18,7 +19,7 @@ from stce_rules.core.declaration import Declaration, Item, ParseIssue
 from stce_rules.intake.quoting import meant, quoted
 from stce_rules.intake.reading import Fault, read_date, said
 
-__all__ = ["NormalCase", "Reading", "Tables", "View", "role_of"]
+__all__ = ["NormalCase", "Reading", "Tables", "Told", "View", "role_of"]
 
 
 class Reading(NamedTuple):
@@ -34,86 +35,61 @@ class Reading(NamedTuple):
     written_in: str
 
 
-class Tables(NamedTuple):
-    """The readings of all fields, for goods items and for the header, and the roles parties can have.
+class Told:
+    """Finds the fields that something is written for: a blank box has nothing to report.
 
-    `told_of_item` and `told_of_header` give the fields whose boxes are written in a box of the struct.
+    Declarations of a host fill the same boxes again and again, so the answer is kept by which are filled.
     """
+
+    def __init__(self, form: type[Item | Declaration], readings: Mapping[str, Reading]) -> None:
+        self._readings = readings
+        written_in = {one.written_in for one in readings.values()}
+        self._names = [name for name in form.__struct_fields__ if name in written_in]
+        self._filled = attrgetter(*self._names)
+        self._kept: dict[tuple[tuple[bool, ...], tuple[str, ...]], tuple[str, ...]] = {}
+
+    def fields(self, source: Item | Declaration) -> tuple[str, ...]:
+        """In the order of the catalogue."""
+        roles = tuple([party.role for party in source.parties])
+        key = tuple(map(bool, self._filled(source))), roles
+        kept = self._kept.get(key)
+        if kept is None:
+            filled = {name for name, is_filled in zip(self._names, key[0], strict=True) if is_filled}
+            filled |= {f"parties {role_of(role)}" for role in roles}
+            kept = tuple(words for words, one in self._readings.items() if one.written_in in filled)
+            if len(self._kept) >= _REMEMBERED:
+                self._kept.clear()
+            self._kept[key] = kept
+        return kept
+
+
+_REMEMBERED = 1024
+
+
+class Tables(NamedTuple):
+    """The readings of all fields, for goods items and for the header, and the roles parties can have."""
 
     item: Mapping[str, Reading]
     header: Mapping[str, Reading]
-    told_of_item: Mapping[str, tuple[str, ...]]
-    told_of_header: Mapping[str, tuple[str, ...]]
+    told_of_item: Told
+    told_of_header: Told
     roles: frozenset[str]
 
 
-class View:
-    """A goods item with the header in view, or the header itself."""
+class Shared:
+    """What all views of a declaration have in common, and the faults told by the box that is being read.
 
-    __slots__ = ("_boxes", "_readings", "case", "number", "prefix", "source")
+    It knows none of the views, so that a declaration is freed when it has been judged, without a search for cycles.
+    """
 
-    def __init__(self, case: NormalCase, source: Item | Declaration, prefix: str) -> None:
-        self.case = case
-        self.source = source
-        self.prefix = prefix
-        self.number: int | None = source.number if isinstance(source, Item) else None
-        self._readings = case.tables.item if isinstance(source, Item) else case.tables.header
-        self._boxes: dict[str, Box] = {}
+    __slots__ = ("date", "declaration", "lost", "tables", "told")
 
-    def box(self, words: str) -> Box:
-        """The box of a field. Raises KeyError for a field that is not in the catalogue."""
-        kept = self._boxes.get(words)
-        if kept is not None:
-            return kept
-        reading, case = self._readings[words], self.case
-        own = reading.read(self)
-        if case.lost:
-            own = case.with_lost(own, reading.rests_on(self))
-        if own is None:
-            own = BLANK if self.number is None else case.header.box(words)
-        self._boxes[words] = own
-        return own
-
-    def written(self) -> Iterator[str]:
-        """The fields that something is written for here; a blank box has nothing to report."""
-        source = self.source
-        told_of = self.case.tables.told_of_item if isinstance(source, Item) else self.case.tables.told_of_header
-        for name in source.__struct_fields__:
-            if name in told_of and getattr(source, name):
-                yield from told_of[name]
-        for role in dict.fromkeys(role_of(party.role) for party in source.parties):
-            yield from told_of.get(f"parties {role}", ())
-
-    def tell(self, fault: Fault, name: str) -> None:
-        """Report a box of this view that could not be read."""
-        self.case.tell(fault, self.prefix + name)
-
-
-class NormalCase:
-    """A declaration ready to be judged."""
-
-    __slots__ = ("_told", "date", "declaration", "flow", "header", "id", "items", "lost", "tables")
-
-    def __init__(self, declaration: Declaration, tables: Tables, *, told: list[ParseIssue] | None = None) -> None:
+    def __init__(self, declaration: Declaration, tables: Tables) -> None:
         self.declaration = declaration
         self.tables = tables
-        self.id = declaration.id
-        self.flow: str | None = declaration.flow
         self.date = _day(declaration.date)
         self.lost = _lost(declaration) if declaration.parse_issues else ()
-        self._told = told
-        self.header = View(self, declaration, "")
-        self.items = tuple([View(self, item, f"items[{index}].") for index, item in enumerate(declaration.items)])
-
-    @property
-    def is_checked(self) -> bool:
-        """Whether faults are wanted, also those that make no box unreadable."""
-        return self._told is not None
-
-    def tell(self, fault: Fault, place: str) -> None:
-        """Report a fault, unless the declaration already carries one for the same place."""
-        if self._told is not None and not any(_touch(place, lost) for lost, _ in self.lost):
-            self._told.append(ParseIssue(fault.code, place, fault.message))
+        self.told: list[ParseIssue] = []
 
     def with_lost(self, own: Box | None, paths: Iterable[str]) -> Box | None:
         """The box with the messages of what was lost on the way here."""
@@ -123,19 +99,95 @@ class NormalCase:
         seen, unreadable = ((), ()) if own is None else (own.seen, own.unreadable)
         return Box(seen, (*unreadable, *sorted(messages)))
 
+    def taken(self, before: int = 0) -> list[ParseIssue]:
+        """What was told since, which is then told no more."""
+        taken = self.told[before:]
+        del self.told[before:]
+        return taken
+
+
+class View:
+    """A goods item with the header in view, or the header itself."""
+
+    __slots__ = ("_boxes", "_faults", "_header", "_readings", "number", "prefix", "shared", "source")
+
+    def __init__(self, shared: Shared, source: Item | Declaration, prefix: str, header: View | None) -> None:
+        """`header` is the header's view; None for the header itself."""
+        self.shared = shared
+        self.source = source
+        self.prefix = prefix
+        self.number: int | None = source.number if isinstance(source, Item) else None
+        self._header = header
+        self._readings = shared.tables.header if header is None else shared.tables.item
+        self._boxes: dict[str, Box] = {}
+        self._faults: dict[str, list[ParseIssue]] = {}
+
+    @property
+    def header(self) -> View:
+        """The header's view."""
+        return self if self._header is None else self._header
+
+    def box(self, words: str) -> Box:
+        """The box of a field. Raises KeyError for a field that is not in the catalogue."""
+        kept = self._boxes.get(words)
+        if kept is not None:
+            return kept
+        reading, shared = self._readings[words], self.shared
+        before = len(shared.told)
+        own = reading.read(self)
+        if len(shared.told) > before:  # what a box asked for on the way could not read is that box's, and taken already
+            self._faults[words] = shared.taken(before)
+        if shared.lost:
+            own = shared.with_lost(own, reading.rests_on(self))
+        if own is None:
+            own = BLANK if self._header is None else self._header.box(words)
+        self._boxes[words] = own
+        return own
+
+    def faults(self) -> list[ParseIssue]:
+        """What could not be read of all that is written here, in the order of the catalogue."""
+        tables = self.shared.tables
+        told_of = tables.told_of_header if self._header is None else tables.told_of_item
+        for words in told_of.fields(self.source):
+            if words not in self._boxes:
+                self.box(words)
+        if not self._faults:
+            return []
+        return [one for words in self._readings if words in self._faults for one in self._faults[words]]
+
+    def tell(self, fault: Fault, name: str) -> None:
+        """Report a box of this view that could not be read, unless the declaration already carries a fault for it."""
+        place = self.prefix + name
+        if not any(_touch(place, lost) for lost, _ in self.shared.lost):
+            self.shared.told.append(ParseIssue(fault.code, place, fault.message))
+
+
+class NormalCase:
+    """A declaration ready to be judged."""
+
+    __slots__ = ("_shared", "date", "declaration", "flow", "header", "id", "items")
+
+    def __init__(self, declaration: Declaration, tables: Tables) -> None:
+        shared = self._shared = Shared(declaration, tables)
+        self.declaration = declaration
+        self.id = declaration.id
+        self.flow: str | None = declaration.flow
+        self.date = shared.date
+        header = self.header = View(shared, declaration, "", None)
+        numbered = enumerate(declaration.items)
+        self.items = tuple([View(shared, item, f"items[{index}].", header) for index, item in numbered])
+
     @property
     def issues(self) -> tuple[ParseIssue, ...]:
         """Everything that could not be read: what the declaration carries, then box by box, each said once."""
-        told: list[ParseIssue] = []
-        fresh = NormalCase(self.declaration, self.tables, told=told)
-        for view in (fresh.header, *fresh.items):
-            written = set(view.written())
-            for words in self.tables.header:
-                if words in written:
-                    view.box(words)
+        told = list(self.declaration.parse_issues)
+        for view in (self.header, *self.items):
+            told += view.faults()
             _check_roles(view)
-        _check_numbers(fresh)
-        return tuple(dict.fromkeys((*self.declaration.parse_issues, *told)))
+            told += self._shared.taken()
+        _check_numbers(self)
+        told += self._shared.taken()
+        return tuple(dict.fromkeys(told))
 
 
 @lru_cache(maxsize=1024)
@@ -172,8 +224,8 @@ def _day(written: str | None) -> dt.date | None:
 def _check_roles(view: View) -> None:
     for index, party in enumerate(view.source.parties):
         role = role_of(party.role)
-        if role not in view.case.tables.roles:
-            close = meant(role, view.case.tables.roles)
+        if role not in view.shared.tables.roles:
+            close = meant(role, view.shared.tables.roles)
             said_so = f"no party has the role {quoted(party.role)}{close}" if role else "a party needs a role"
             view.tell(Fault("W641" if role else "W625", said_so), f"parties[{index}].role")
 

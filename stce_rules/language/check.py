@@ -63,16 +63,18 @@ def check(
     edition: int | None = None,
     catalogue: Catalogue = CATALOGUE,
     functions: Mapping[str, Scope] | None = None,
+    matcher: str = "",
     on: date | None = None,
 ) -> Checked:
     """Check the files of one ruleset together.
 
     `lists` are the lists of each file by the alias it is used as; an empty tuple for a file that could not be
     read (whoever read it has told why). `edition` is the HS edition of files that do not say one (default:
-    the newest). `functions` are the named predicates of plugins. `on` is the day for which the age of lists
-    and rules is judged; without it, it is not.
+    the newest). `functions` are the named predicates of plugins, `matcher` is the name and version of what
+    compares names of parties. `on` is the day for which the age of lists and rules is judged; without it, it
+    is not.
     """
-    symbols = Symbols(catalogue, functions or {}, edition or hs.EDITIONS[-1], Findings())
+    symbols = Symbols(catalogue, functions or {}, edition or hs.EDITIONS[-1], Findings(), matcher)
     if symbols.edition not in hs.EDITIONS:
         message, known = f"there is no HS edition {edition} here", ", ".join(map(str, hs.EDITIONS))
         return Checked(None, (Diagnostic("E111", message, where="edition", help=f"editions are {known}"),))

@@ -13,7 +13,7 @@ from datetime import date
 
 from stce_rules.core.diagnostics import Diagnostic, in_order
 from stce_rules.core.fields import FieldType
-from stce_rules.core.predicates import HsWithin, ListRow, NamedList
+from stce_rules.core.predicates import HsWithin, ListedParty, ListRow, NamedList
 from stce_rules.core.span import Source, Span
 from stce_rules.language import syntax
 from stce_rules.language.checking import hs_literals, hs_sets, literals
@@ -116,7 +116,8 @@ def _named(raw: RawList, alias: str, edition: int, findings: Findings) -> NamedL
     kept = tuple(row for row in rows if row is not None)
     spans = [one.cells["value"].span for one, row in zip(raw.rows, rows, strict=True) if row]
     _repeated(kept, spans, findings)
-    as_of, review_every = _day(raw.words.get("as_of"), findings), _interval(raw.words.get("review_every"), findings)
+    as_of, every = _day(raw.words.get("as_of"), findings), raw.words.get("review_every")
+    review_every = "" if every is None else interval_of(every.text, every.span, findings)
     if findings.errors > faults:
         return None
     source = raw.words["source"].text if "source" in raw.words else ""
@@ -140,6 +141,7 @@ def _file_row(raw: RawRow, expected: FieldType, edition: int, findings: Findings
     if row is None:
         return None
     texts = {word: cells[word].text for word in ("name", "source", "note") if word in cells}
+    party = _party(raw, expected, findings)
     return ListRow(
         row.value,
         start,
@@ -149,17 +151,34 @@ def _file_row(raw: RawRow, expected: FieldType, edition: int, findings: Findings
         texts.get("note", ""),
         raw.number,
         row.hs,
+        party,
     )
+
+
+def _party(raw: RawRow, expected: FieldType, findings: Findings) -> ListedParty | None:
+    """Other names, identifiers and countries of a party; only a party has them."""
+    if not raw.many:
+        return None
+    if expected is not FieldType.PARTY:
+        for word, cells in raw.many.items():
+            span = cells[0].span if cells else raw.cells["value"].span
+            findings.add("E131", span, f"only members of a list of parties have {word}", "say 'of: parties'")
+        return None
+    texts = {word: tuple(one.text for one in cells) for word, cells in raw.many.items()}
+    read = (literals.member(one.text, one.span, FieldType.COUNTRY, findings) for one in raw.many.get("countries", ()))
+    countries = tuple(one for one in read if one is not None)
+    return ListedParty(texts.get("aliases", ()), texts.get("identifiers", ()), countries)
 
 
 def _day(cell: Cell | None, findings: Findings) -> date | None:
     return None if cell is None else literals.day_of(cell.text, cell.span, findings)
 
 
-def _interval(cell: Cell | None, findings: Findings) -> str:
-    if cell is None or _INTERVAL.fullmatch(cell.text):
-        return "" if cell is None else cell.text
-    findings.add("E135", cell.span, f"'{cell.text}' is no length of time", "write it as 12 months or 90 days")
+def interval_of(text: str, span: Span, findings: Findings) -> str:
+    """A length of time as written, empty and noted when it is none."""
+    if _INTERVAL.fullmatch(text):
+        return text
+    findings.add("E135", span, f"'{text}' is no length of time", "write it as 12 months or 90 days")
     return ""
 
 

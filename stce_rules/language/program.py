@@ -85,7 +85,7 @@ class WindowIs:
 
 @dataclass(frozen=True, slots=True)
 class NotJudgedYet:
-    """A sentence that is understood but has no judge: a party match."""
+    """A sentence that is understood but has no judge: a resemblance, where no plugin compares names."""
 
     code: str
     sentence: str

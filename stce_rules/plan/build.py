@@ -19,6 +19,7 @@ from stce_rules.plan import model
 from stce_rules.plan.hash import content_hash
 from stce_rules.plan.lower import Key, Tests, asked, indicator_key, leaves, lower, named_list, rule_key
 from stce_rules.plan.model import UnitKind
+from stce_rules.plan.shadow import in_shadow
 from stce_rules.plan.together import DEFAULT_DECISION, NamedProgram, clashes, decision, rates
 
 __all__ = ["DEFAULT_DECISION", "NamedProgram", "build"]
@@ -29,12 +30,16 @@ Source = program.Indicator | program.Rule | program.Exemption
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """An indicator, rule or exemption on its way into the plan; `lifted_by` are the exemptions of a rule."""
+    """An indicator, rule or exemption on its way into the plan.
+
+    `lifted_by` are the exemptions of a rule, `would_lift` the rules of an exemption that runs in shadow.
+    """
 
     key: Key
     ruleset: str
     source: Source
     lifted_by: tuple[Key, ...] = ()
+    would_lift: tuple[Key, ...] | None = None
 
     def conditions(self) -> Iterator[program.Condition]:
         """All conditions it is judged by."""
@@ -74,11 +79,14 @@ def build(programs: Sequence[NamedProgram], *, keep_drafts: bool = False) -> mod
     if found:
         raise StceError(found)
     parts = _parts(ordered)
-    kept = _judgeable(parts) if keep_drafts else _running(parts)
-    order = _order({key: part for key, part in parts.items() if key in kept})
+    wanted = _judgeable(parts) if keep_drafts else _running(parts)
+    kept = {key: part for key, part in parts.items() if key in wanted}
+    if not keep_drafts:
+        kept = _with_shadows(kept)
+    order = _order(kept)
     numbers = {key: number for number, key in enumerate(order)}
     tests = Tests()
-    units = tuple(_unit(parts[key], tests, numbers) for key in order)
+    units = tuple(_unit(kept[key], tests, numbers) for key in order)
     decides = decision(ordered, tests, numbers)
     lists = [named_list(one.name, each) for one in ordered for each in one.program.lists]
     plan = model.Plan(
@@ -150,9 +158,22 @@ def _running(parts: Parts) -> AbstractSet[Key]:
     return kept
 
 
+def _with_shadows(parts: Parts) -> dict[Key, _Part]:
+    """The same parts; each exemption in shadow with those of its rules that run."""
+    found = dict(parts)
+    for key, part in parts.items():
+        if isinstance(part.source, program.Exemption) and part.source.header.status == "monitor":
+            rules = (rule_key(one) for one in sorted(part.source.lifts))
+            found[key] = replace(part, would_lift=tuple(one for one in rules if one in parts))
+    return found
+
+
 def _order(parts: Parts) -> tuple[Key, ...]:
     """Each unit after all it waits for."""
-    waits_for = {key: [*part.asks(), *(one for one in part.lifted_by if one in parts)] for key, part in parts.items()}
+    waits_for = {
+        key: [*part.asks(), *(part.would_lift or ()), *(one for one in part.lifted_by if one in parts)]
+        for key, part in parts.items()
+    }
     return tuple(TopologicalSorter(waits_for).static_order())
 
 
@@ -184,7 +205,9 @@ def _unit(part: _Part, tests: Tests, units: Mapping[Key, int]) -> model.Unit:
     )
     match source:
         case program.Exemption():
-            return unit
+            if part.would_lift is None:
+                return unit
+            return replace(unit, when=in_shadow([units[one] for one in part.would_lift], unit.when))
         case program.Indicator():
             return replace(unit, unless=_unless(source, lowered))
         case program.Rule():

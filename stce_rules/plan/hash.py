@@ -17,6 +17,7 @@ from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from stce_rules.core.predicates import ListRow
 from stce_rules.plan.model import Plan
 
 if TYPE_CHECKING:
@@ -25,15 +26,20 @@ if TYPE_CHECKING:
 _WRITING = b"stce plan 1\n"
 """Changes when the writing below does, so that hashes of two writings never meet."""
 
-_WRITTEN_LAST = (Plan, "windows")
-"""A member that plans did not always have: written behind all else, and only where there is something to write, so that
-plans without it keep their hash."""
+_WRITTEN_LAST = frozenset({(Plan, "windows"), (ListRow, "party")})
+"""Members that plans did not always have: written behind all else, and only where there is something to write, so that
+plans without them keep their hash."""
 
 
 def content_hash(plan: Plan) -> str:
     """The hash of a plan; whatever stands in its `content_hash` is not looked at."""
     windows = _written(plan.windows) if plan.windows else b""
     return hashlib.sha256(_WRITING + _written(replace(plan, content_hash="")) + windows).hexdigest()
+
+
+def list_hashes(plan: Plan) -> dict[str, str]:
+    """The hash of each list of a plan, by name: any change of a row changes it."""
+    return {one.name: hashlib.sha256(_WRITING + _written(one)).hexdigest() for one in plan.lists}
 
 
 def _written(value: object) -> bytes:
@@ -59,7 +65,8 @@ def _written(value: object) -> bytes:
             return _framed(b"u", b"".join(sorted([_written(one) for one in value])))
         case _ if is_dataclass(value) and not isinstance(value, type):
             name, members = _shape(type(value))
-            return _framed(b"c", name + b"".join([_written(member(value)) for member in members]))
+            late = _written(value.party) if isinstance(value, ListRow) and value.party is not None else b""
+            return _framed(b"c", name + b"".join([_written(member(value)) for member in members]) + late)
         case _:
             raise TypeError(f"a plan holds no {type(value).__name__}")
 
@@ -72,4 +79,4 @@ def _framed(kind: bytes, content: bytes) -> bytes:
 def _shape(record: type[DataclassInstance]) -> tuple[bytes, tuple[Callable[[object], object], ...]]:
     """Name of a record and how to get at its members, in the order they are defined."""
     name = _framed(b"s", record.__name__.encode())
-    return name, tuple(attrgetter(one.name) for one in fields(record) if (record, one.name) != _WRITTEN_LAST)
+    return name, tuple(attrgetter(one.name) for one in fields(record) if (record, one.name) not in _WRITTEN_LAST)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from stce_rules.core.fields import Field, Level
-from stce_rules.core.predicates import InList, MentionsListed, NamedList, PassesThroughListed, Predicate
+from stce_rules.core.predicates import InList, MentionsListed, NamedList, PassesThroughListed, Predicate, Resembles
 from stce_rules.core.windows import Window, WindowField
 from stce_rules.language import program
 from stce_rules.plan import model
@@ -165,7 +165,7 @@ def _test(ruleset: str, test: program.Test) -> model.Test:
 
 def _predicate(ruleset: str, predicate: Predicate) -> Predicate:
     match predicate:
-        case InList() | MentionsListed() | PassesThroughListed():
+        case InList() | MentionsListed() | PassesThroughListed() | Resembles():
             return replace(predicate, list=list_name(ruleset, predicate.list))
         case _:
             return predicate

@@ -193,6 +193,11 @@ class Unit:
     if_unknown: Effects = NO_EFFECTS
     lifted_by: tuple[int, ...] = ()
 
+    @property
+    def is_recorded(self) -> bool:
+        """Whether its outcomes are told of: every rule's, and those of an exemption in shadow."""
+        return self.kind is UnitKind.RULE or (self.kind is UnitKind.EXEMPTION and self.status == "monitor")
+
 
 @dataclass(frozen=True, slots=True)
 class ChannelWhen:

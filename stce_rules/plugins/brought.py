@@ -15,7 +15,16 @@ from typing import Protocol, TypeVar, cast
 from stce_rules.core.diagnostics import Diagnostic
 from stce_rules.core.fields import Field, FieldType, Level
 from stce_rules.core.span import Source
-from stce_rules.hooks import Contributions, DecisionPolicy, EngineFactory, Function, ListSource, RulesetFolder
+from stce_rules.hooks import (
+    Contributions,
+    DecisionPolicy,
+    EngineFactory,
+    Function,
+    ListReader,
+    ListSource,
+    NameMatcher,
+    RulesetFolder,
+)
 from stce_rules.intake.adapters import Adapter
 from stce_rules.language.parse import parse
 from stce_rules.plan.model import Scope
@@ -39,11 +48,15 @@ _N = TypeVar("_N", bound=_Named)
 def brought(one: Registered) -> tuple[Contributions, list[Diagnostic]]:
     """Ask a plugin for all it brings."""
     asking = _Asking(one)
+    functions = asking.functions()
+    lists = asking.named("stce_lists", "ListSource", _list)
     found = Contributions(
         adapters=asking.named("stce_adapters", "Adapter", _adapter),
         fields=asking.fields(),
-        functions=asking.functions(),
-        lists=asking.named("stce_lists", "ListSource", _list),
+        functions=tuple(each for each in functions if isinstance(each, Function)),
+        matchers=tuple(each for each in functions if isinstance(each, NameMatcher)),
+        lists=tuple(each for each in lists if isinstance(each, ListSource)),
+        list_readers=tuple(each for each in lists if isinstance(each, ListReader)),
         rulesets=asking.named("stce_rulesets", "RulesetFolder", _ruleset),
         engines=asking.named("stce_engines", "EngineFactory", _engine),
         decision_policies=asking.named("stce_decision_policies", "DecisionPolicy", _policy),
@@ -72,18 +85,22 @@ def _field(one: object) -> Field | None:
             return None
 
 
-def _function(one: object) -> Function | None:
+def _function(one: object) -> Function | NameMatcher | None:
     match one:
         case Function(name=str(), scope=Scope(), help=str(), judge=judge) if callable(judge):
+            return one
+        case NameMatcher(name=str(), version=str(), help=str(), screen=screen) if callable(screen):
             return one
         case _:
             return None
 
 
-def _list(one: object) -> ListSource | None:
+def _list(one: object) -> ListSource | ListReader | None:
     match one:
         case ListSource(name=str(), format="csv" | "yaml", text=str()):
             return one
+        case ListReader(name=str(), version=str(), help=str(), recognises=recognises, read=read):
+            return one if all(map(callable, (recognises, read))) else None
         case _:
             return None
 
@@ -135,10 +152,13 @@ class _Asking:
             self._check_name(one.name, name)
         return found
 
-    def functions(self) -> tuple[Function, ...]:
-        """The functions it brings, none named by a word of the rule language."""
-        found = self.named("stce_functions", "Function", _function, _RULE_WORD)
+    def functions(self) -> tuple[Function | NameMatcher, ...]:
+        """The functions it brings, none named by a word of the rule language, and what compares names."""
+        found: tuple[Function | NameMatcher, ...] = self._given("stce_functions", "Function", _function)
         for one in found:
+            self._check_name(one.name, _RULE_WORD if isinstance(one, Function) else _LABEL)
+            if isinstance(one, NameMatcher):
+                continue
             sentence = Source(one.name, f'indicator probe "probe" for each item when {one.name} end')
             if _RULE_WORD.fullmatch(one.name) and parse(sentence).diagnostics:
                 mend = "choose a name that is no word of the rule language"

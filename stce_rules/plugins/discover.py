@@ -70,7 +70,7 @@ def discover(extra: Sequence[object] = (), *, entry_points: bool = True) -> Plug
             faults += more
         else:
             faults += ready
-    faults += _taken_twice(asked)
+    faults += [*_taken_twice(asked), *_matchers(asked)]
     if faults:
         raise StceError(faults)
     return Plugins(
@@ -85,7 +85,9 @@ def _merged(parts: Sequence[Contributions]) -> Contributions:
         adapters=tuple(one for part in parts for one in part.adapters),
         fields=tuple(one for part in parts for one in part.fields),
         functions=tuple(one for part in parts for one in part.functions),
+        matchers=tuple(one for part in parts for one in part.matchers),
         lists=tuple(one for part in parts for one in part.lists),
+        list_readers=tuple(one for part in parts for one in part.list_readers),
         rulesets=tuple(one for part in parts for one in part.rulesets),
         engines=tuple(one for part in parts for one in part.engines),
         decision_policies=tuple(one for part in parts for one in part.decision_policies),
@@ -97,7 +99,9 @@ def _names(part: Contributions) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "adapters", tuple(one.name for one in part.adapters)
     yield "fields", tuple(one.words for one in part.fields)
     yield "functions", tuple(one.name for one in part.functions)
+    yield "name matchers", tuple(one.name for one in part.matchers)
     yield "lists", tuple(one.name for one in part.lists)
+    yield "readers of lists", tuple(one.name for one in part.list_readers)
     yield "rulesets", tuple(one.name for one in part.rulesets)
     yield "engines", tuple(one.name for one in part.engines)
     yield "decision policies", tuple(one.name for one in part.decision_policies)
@@ -112,6 +116,14 @@ def _listing(one: Registered, part: Contributions) -> Listing:
         one.hooks,
         tuple((kind, names) for kind, names in _names(part) if names),
     )
+
+
+def _matchers(asked: Sequence[tuple[Registered, Contributions]]) -> Iterator[Diagnostic]:
+    """More than one that compares names: rules name none, so it must be clear which is meant."""
+    found = [(one.announced.known_as, each.label) for one, part in asked for each in part.matchers]
+    for known_as, label in found[1:]:
+        message = f"brings '{label}' to compare names, which {found[0][0]} does already"
+        yield Diagnostic("E751", message, where=known_as, help="install one of the two only")
 
 
 def _of_the_library() -> Iterator[tuple[str, Iterable[str]]]:

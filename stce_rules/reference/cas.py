@@ -216,7 +216,7 @@ _LOWEST_BODY = 5000  # the lowest number ever given is 50-00-0
 
 
 def _unannounced(folded: str) -> Iterator[tuple[int, int, str]]:
-    for match in _ALONE.finditer(folded):
+    for match in _ALONE.finditer(folded) if "-" in folded else ():
         number = _dashed(match.group())
         if number is None or not is_valid(number):
             continue

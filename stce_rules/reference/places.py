@@ -10,12 +10,13 @@ import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
+from importlib.util import find_spec
 from math import asin, cos, radians, sin, sqrt
 
 from stce_rules.core.text import fold
 from stce_rules.reference import countries, tables
 
-__all__ = ["country", "distance_km", "is_known", "is_place_code", "name", "position", "suggest"]
+__all__ = ["country", "distance_km", "is_known", "is_place_code", "name", "position", "sea_distances", "suggest"]
 
 # UN/LOCODE Manual: letters, and the digits 2 to 9 where the letters of a country run out.
 _SHAPE = re.compile(r"[A-Z]{2}[A-Z2-9]{3}")
@@ -69,6 +70,12 @@ def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
     half = sin((latitude_b - latitude_a) / 2) ** 2
     half += cos(latitude_a) * cos(latitude_b) * sin((longitude_b - longitude_a) / 2) ** 2
     return 2 * _EARTH_RADIUS_KM * asin(min(1.0, sqrt(half)))
+
+
+@cache
+def sea_distances() -> bool:
+    """Whether distances by sea are installed (`stce-rules[routes]`); without them great circles are taken."""
+    return find_spec("searoute") is not None
 
 
 def suggest(code: str) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ import re
 import stat
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -25,13 +25,12 @@ from pathlib import Path
 
 from stce_rules.core.diagnostics import Diagnostic
 from stce_rules.hooks import NONE, Contributions
-from stce_rules.language.checking.findings import Findings
 from stce_rules.plan.model import Plan
 from stce_rules.resources import folder as shipped_folder
-from stce_rules.rulesets.find import find
+from stce_rules.rulesets.changes import Look, Place, as_now, places
 from stce_rules.rulesets.load import load
 from stce_rules.rulesets.packed import packing
-from stce_rules.rulesets.reading import Asked, Folder, Input, digest_of, read_source
+from stce_rules.rulesets.reading import Input
 
 __all__ = ["Planned", "plan_of", "user_folder"]
 
@@ -49,10 +48,11 @@ _MAKERS = ("core", "reference", "language", "plan", "rulesets")
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A plan ready for an engine, and the warnings met while it was made."""
+    """A plan ready for an engine, the warnings met while it was made, and what it was made from."""
 
     plan: Plan
     diagnostics: tuple[Diagnostic, ...]
+    look: Look
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +86,15 @@ def plan_of(
 
     Raises StceError with the faults of all files.
     """
-    place = None if folder is None else _place(folder, paths, contributions, on)
+    found = places(paths, contributions)
+    place = None if folder is None else _place(folder, found, contributions, on)
     kept = None if place is None else _taken(place)
     if kept is not None:
-        return Planned(kept.plan, kept.diagnostics)
+        return Planned(kept.plan, kept.diagnostics, Look(found, kept.inputs))
     loaded = load(paths, contributions=contributions, on=on)
     if place is not None:
         _keep(place, _Kept(loaded.inputs, loaded.plan, loaded.diagnostics))
-    return Planned(loaded.plan, loaded.diagnostics)
+    return Planned(loaded.plan, loaded.diagnostics, Look(found, loaded.inputs))
 
 
 # ---- where a plan is kept
@@ -109,32 +110,21 @@ def _caches() -> Path:
     return stated if stated.is_absolute() else Path.home() / ".cache"
 
 
-def _place(folder: Path, paths: Sequence[str | Path], contributions: Contributions, on: date | None) -> Path | None:
+def _place(folder: Path, found: Sequence[Place], contributions: Contributions, on: date | None) -> Path | None:
     """The file for a plan, named by everything but the files it is made from; None for a ruleset that is not there."""
-    findings = Findings()
-    found = [find(one, contributions, findings) for one in paths]
-    if findings.found or not found:
+    if not found or any(len(one) == 1 for one in found):
         return None
     asked = (
         _code(),
-        [(str(one), *_shown(where)) for one, where in zip(paths, found, strict=True)],
+        list(found),
         contributions.fields,
         [(one.name, one.scope) for one in contributions.functions],
+        [one.label for one in contributions.matchers],
         contributions.lists,
+        [(one.name, one.version) for one in contributions.list_readers],
         on,
     )
     return folder / f"{hashlib.sha256(repr(asked).encode()).hexdigest()}.plan"
-
-
-def _shown(where: Folder | Path | None) -> Iterator[str]:
-    """A ruleset's place, how reports name it, and the rule files a manifest may leave unnamed."""
-    match where:
-        case Folder(path, shown):
-            yield from (str(path.absolute()), shown, *sorted(one.name for one in path.glob("*.stce")))
-        case Path():
-            yield str(where.absolute())
-        case None:
-            pass
 
 
 @cache
@@ -168,18 +158,7 @@ def _taken(place: Path) -> _Kept | None:
         kept = packing(_Kept).unpack(body)
     except (OSError, ValueError):
         return None
-    return kept if all(_unchanged(one) for one in kept.inputs) else None
-
-
-def _unchanged(one: Input) -> bool:
-    try:
-        found = Path(one.path).resolve()
-    except (OSError, RuntimeError):
-        return False
-    if str(found) != one.found:
-        return False
-    source = read_source(found, one.found, Asked(), Findings())
-    return source is not None and digest_of(source) == one.digest
+    return kept if all(as_now(one) == one and one.digest for one in kept.inputs) else None
 
 
 def _keep(place: Path, kept: _Kept) -> None:

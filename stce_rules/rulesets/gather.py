@@ -8,24 +8,26 @@ outside the folder.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from stce_rules.core.diagnostics import has_errors
+from stce_rules.core.diagnostics import Diagnostic, has_errors
 from stce_rules.core.predicates import NamedList
 from stce_rules.core.span import Source
-from stce_rules.hooks import Contributions
+from stce_rules.hooks import Contributions, ListReader
 from stce_rules.language import syntax
 from stce_rules.language.checking.findings import Findings
 from stce_rules.language.lists import read_lists
 from stce_rules.language.parse import Parsed, parse
 from stce_rules.plan.model import Rate
 from stce_rules.rulesets.find import MANIFEST
-from stce_rules.rulesets.manifest import Manifest, Written, read_manifest
+from stce_rules.rulesets.manifest import ListFile, Manifest, Written, read_manifest
 from stce_rules.rulesets.rates import read_rates
 from stce_rules.rulesets.reading import Asked, Folder, Input, digest_of, read_source
 
 _OF_PLUGIN = "plugin:"
+_NOT_OWN = (".xml", ".json", ".xlsx", ".zip")
+_READERS = "install stce-rules-parties for lists of denied parties, or write the list as CSV or YAML"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,8 @@ def _from_folder(folder: Folder, contributions: Contributions, findings: Finding
     if source is None or manifest is None:
         return None
     gathering.edition = manifest.edition
-    for alias, written in manifest.lists.items():
-        gathering.list_file(folder.path, written, alias)
+    for alias, listed in manifest.lists.items():
+        gathering.list_file(folder.path, listed, alias)
     files = manifest.files
     if files is None:
         names = sorted(one.name for one in folder.path.glob("*.stce"))
@@ -123,12 +125,13 @@ class _Gathering:
                     case syntax.UseRules(path=path):
                         waiting.append((beside, Written(path.text, path.span)))
                     case syntax.UseLists(path=path, alias=alias):
-                        self.list_file(beside, Written(path.text, path.span), alias.text, edition)
+                        self.list_file(beside, ListFile(Written(path.text, path.span)), alias.text, edition)
                     case _:
                         pass
 
-    def list_file(self, base: Path, written: Written, alias: str, edition: int | None = None) -> None:
+    def list_file(self, base: Path, listed: ListFile, alias: str, edition: int | None = None) -> None:
         """Read the lists of a file or plugin under an alias."""
+        written = listed.file
         of_plugin = written.path.startswith(_OF_PLUGIN)
         asked = self._asked(written)
         found: Path | str | None = written.path if of_plugin else self._inside(base, written, asked)
@@ -143,10 +146,42 @@ class _Gathering:
             return
         source = self._plugin_lists(written) if isinstance(found, str) else self._source(found, asked)
         self.lists[alias] = ()
-        if source is not None:
+        if source is None:
+            return
+        reader = next((one for one in self.contributions.list_readers if one.recognises(source)), None)
+        if reader is not None and isinstance(found, Path):
+            lists, diagnostics = self._of_reader(reader, source, found.parent, alias)
+        elif source.name.lower().endswith(_NOT_OWN):
+            asked.fault("E756", f"nothing here reads '{source.name}'", _READERS, self.findings)
+            return
+        else:
             lists, diagnostics = read_lists(source, alias, edition=edition or self.edition)
-            self.findings.found += diagnostics
-            self.lists[alias] = () if has_errors(diagnostics) else lists
+        self.findings.found += diagnostics
+        if not has_errors(diagnostics):
+            self.lists[alias] = tuple([_with_words_of(listed, one) for one in lists])
+            if reader is not None:
+                self._note_undated(alias, asked)
+
+    def _of_reader(
+        self, reader: ListReader, source: Source, folder: Path, alias: str
+    ) -> tuple[tuple[NamedList, ...], tuple[Diagnostic, ...]]:
+        """The lists of a file in a format of a plugin."""
+
+        def beside(name: str) -> Source | None:
+            path = folder / name
+            if not path.is_file():
+                return None
+            found = self._inside(folder, Written(name, None), Asked(where=name))
+            return None if found is None else self._source(found, Asked(where=name))
+
+        lists, faults = reader.read(source, beside)
+        return tuple([replace(one, name=f"{alias}.{one.name}") for one in lists]), tuple(faults)
+
+    def _note_undated(self, alias: str, asked: Asked) -> None:
+        if any(one.as_of is None for one in self.lists[alias]):
+            message = f"the lists used as '{alias}' do not say of which day they are"
+            mend = f"write in ruleset.yaml: lists: {{{alias}: {{file: …, as_of: 2026-01-31, review_every: 1 month}}}}"
+            asked.fault("W757", message, mend, self.findings)
 
     def rate_table(self, written: Written) -> None:
         """Read the table of exchange rates."""
@@ -178,3 +213,15 @@ class _Gathering:
 
     def _asked(self, written: Written) -> Asked:
         return Asked(written.span) if written.span else Asked(where=(Path(self.folder.shown) / written.path).as_posix())
+
+
+def _with_words_of(listed: ListFile, one: NamedList) -> NamedList:
+    """The list, with what the manifest says of it where the file itself does not."""
+    if not (listed.source or listed.as_of or listed.review_every):
+        return one
+    return replace(
+        one,
+        source=one.source or listed.source,
+        as_of=one.as_of or listed.as_of,
+        review_every=one.review_every or listed.review_every,
+    )

@@ -104,6 +104,7 @@ def _read(paths: Sequence[str | Path], contributions: Contributions, on: date | 
             edition=gathered.manifest.edition,
             catalogue=contributions.catalogue,
             functions=functions,
+            matcher="" if contributions.matcher is None else contributions.matcher.label,
             on=on,
         )
         findings.found += checked.diagnostics

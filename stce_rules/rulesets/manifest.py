@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 import yaml
 
 from stce_rules.core.span import Source, Span
 from stce_rules.language.checking.findings import Findings
+from stce_rules.language.checking.literals import day_of
+from stce_rules.language.lists import interval_of
 from stce_rules.reference import hs
 
 LANGUAGE = "1"
@@ -21,6 +24,7 @@ LANGUAGE = "1"
 
 KEYS = ("name", "title", "version", "language", "edition", "owner", "legal_basis", "files", "lists", "rates")
 _NEEDED = ("name", "version", "language")
+_OF_LIST_FILE = ("file", "source", "as_of", "review_every")
 _NAME = re.compile(r"[a-z0-9]+([._-][a-z0-9]+)*")
 _ALIAS = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -34,6 +38,16 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
+class ListFile:
+    """A file of lists as a manifest names it, with what it says of a list that does not say so itself."""
+
+    file: Written
+    source: str = ""
+    as_of: date | None = None
+    review_every: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """A ruleset's own words. `files` None means every rule file of the folder; `edition` None, the newest."""
 
@@ -44,7 +58,7 @@ class Manifest:
     legal_basis: tuple[str, ...] = ()
     edition: int | None = None
     files: tuple[Written, ...] | None = None
-    lists: Mapping[str, Written] = field(default_factory=dict)
+    lists: Mapping[str, ListFile] = field(default_factory=dict)
     rates: Written | None = None
 
 
@@ -166,8 +180,8 @@ class _Reader:
         many = node.value if isinstance(node, yaml.SequenceNode) else [node]
         yield from (cell for one in many if (cell := self.text(one)) is not None)
 
-    def lists(self, node: yaml.Node | None) -> Iterator[tuple[str, Written]]:
-        """Aliases of list files with their paths."""
+    def lists(self, node: yaml.Node | None) -> Iterator[tuple[str, ListFile]]:
+        """Aliases of list files with their paths, and what is said of them."""
         if node is None:
             return
         if not isinstance(node, yaml.MappingNode):
@@ -175,12 +189,35 @@ class _Reader:
             self.findings.add("E813", self._span(node), "lists are named by an alias each", mend)
             return
         for key, value in self.pairs(node):
-            cell = self.text(value)
+            found = self._list_file(value)
             if not _ALIAS.fullmatch(key.text):
                 mend = "an alias is small letters, digits and underscores, and begins with a letter"
                 self.findings.add("E813", key.span, f"'{key.text}' is no alias", mend)
-            elif cell is not None:
-                yield key.text, Written(cell.text, cell.span)
+            elif found is not None:
+                yield key.text, found
+
+    def _list_file(self, node: yaml.Node) -> ListFile | None:
+        """A path, or a mapping with the path under `file`."""
+        if not isinstance(node, yaml.MappingNode):
+            cell = self.text(node)
+            return None if cell is None else ListFile(Written(cell.text, cell.span))
+        said: dict[str, _Cell] = {}
+        for key, value in self.pairs(node):
+            if key.text not in _OF_LIST_FILE:
+                self.findings.unknown_name("E811", key.span, "key of a file of lists", key.text, _OF_LIST_FILE)
+            elif (cell := self.text(value)) is not None:
+                said[key.text] = cell
+        if "file" not in said:
+            mend = "write {file: lists/cwc.csv}"
+            self.findings.add("E812", self._span(node), "the file of lists has no 'file'", mend)
+            return None
+        file, as_of, review_every = said["file"], said.get("as_of"), said.get("review_every")
+        return ListFile(
+            Written(file.text, file.span),
+            said["source"].text if "source" in said else "",
+            None if as_of is None else day_of(as_of.text, as_of.span, self.findings),
+            "" if review_every is None else interval_of(review_every.text, review_every.span, self.findings),
+        )
 
     def _span(self, node: yaml.Node) -> Span:
         start, end = node.start_mark.index, node.end_mark.index

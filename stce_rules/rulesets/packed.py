@@ -10,6 +10,7 @@ is made of. A value is known by its number, counted through both tables; the las
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -32,7 +33,12 @@ _BUILT_IN: tuple[tuple[type, _Maker], ...] = (
     (frozenset, lambda *parts: frozenset(parts)),
     (date, date.fromisoformat),
     (Fraction, Fraction),
+    (int, int),  # of more than 64 bits, by its digits
 )
+_BITS = range(-(2**63), 2**63)
+_WRITING = "stce packed 1"
+"""Changes when the writing below does."""
+
 _TABLES = msgspec.msgpack.Decoder(tuple[list[_Plain], list[list[int]]])
 
 
@@ -45,11 +51,13 @@ class Packing(Generic[_T]):
         self._root = root
         self._numbers = {kind: number for number, (kind, _) in enumerate(known)}
         self._makers = tuple(maker for _, maker in known)
+        self.form = hashlib.sha256("\n".join((_WRITING, *map(_shape, kinds))).encode()).hexdigest()
+        """Changes with the records: bytes that are kept for long are read back by a packing of the same form only."""
 
     def pack(self, root: _T) -> bytes:
         """The bytes of a record.
 
-        Raises ValueError for what no annotation names, integers beyond 64 bits, and records nested too deeply.
+        Raises ValueError for what no annotation names, and records nested too deeply.
         """
         plain: dict[tuple[type, object], int] = {}
         rows: dict[tuple[int, ...], int] = {}
@@ -57,7 +65,7 @@ class Packing(Generic[_T]):
         # Rows are numbered from -1 downwards until all plain values are counted.
         def number(value: object) -> int:
             kind = type(value)
-            if value is None or kind in (bool, int, str):
+            if value is None or kind in (bool, str) or (kind is int and value in _BITS):
                 return plain.setdefault((kind, value), len(plain))
             row = (self._numbers[kind], *(number(part) for part in _parts(value)))
             return rows.setdefault(row, -1 - len(rows))
@@ -70,10 +78,7 @@ class Packing(Generic[_T]):
             raise ValueError("the record is nested too deeply") from None
         first = len(plain)
         table = [[row[0], *(one if one >= 0 else first - 1 - one for one in row[1:])] for row in rows]
-        try:
-            return msgspec.msgpack.encode(([value for _, value in plain], table))
-        except OverflowError:
-            raise ValueError("an integer is longer than 64 bits") from None
+        return msgspec.msgpack.encode(([value for _, value in plain], table))
 
     def unpack(self, raw: bytes) -> _T:
         """The record of these bytes. Raises ValueError for bytes that `pack` has not made."""
@@ -109,6 +114,14 @@ def _named_by(root: type) -> set[type]:
     return found
 
 
+def _shape(kind: type) -> str:
+    """A kind with all that decides what its parts mean."""
+    parts = [repr(one.value) for one in kind] if issubclass(kind, Enum) else []
+    if is_dataclass(kind):
+        parts = [f"{one.name}: {one.type}" for one in fields(kind)]
+    return f"{kind.__module__}.{kind.__qualname__}({', '.join(parts)})"
+
+
 def _parts(value: object) -> Iterator[object]:
     """What a value is made from again."""
     match value:
@@ -122,6 +135,8 @@ def _parts(value: object) -> Iterator[object]:
             yield from (value.numerator, value.denominator)
         case Enum():
             yield value.value
+        case int():
+            yield str(value)
         case _ if is_dataclass(value) and not isinstance(value, type):
             yield from (getattr(value, one.name) for one in fields(value))
         case _:

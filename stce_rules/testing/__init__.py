@@ -1,5 +1,5 @@
 """Floor 8: what tests rulesets and engines.
 
 `examples` judges the `example` lines of rulesets, as `stce test` does. `conformance` is the kit that holds an engine,
-a plugin's too, to what the language means.
+a plugin's too, to what the language means. `messages` holds an adapter to its promises, whatever comes.
 """

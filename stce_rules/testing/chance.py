@@ -165,7 +165,9 @@ class _Writing:
         lifts = ", ".join(f'"{one}"' for one in lifted)
         scope = self._scope()
         each, *when = self._conditions(scope)
-        self.parts += [f'exemption "E{number}" "An exemption"', *self._applies(), each, f"  lifts rules {lifts}", *when]
+        status = ["  status monitor"] if self.chance.random() < 0.25 else []
+        head = [f'exemption "E{number}" "An exemption"', *status, *self._applies()]
+        self.parts += [*head, each, f"  lifts rules {lifts}", *when]
         self.parts += ['  because "an exemption"', "end"]
 
     def _decision(self) -> None:

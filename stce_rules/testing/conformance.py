@@ -31,11 +31,13 @@ from stce_rules.core.declaration import Declaration
 from stce_rules.decide.assess import JudgedDeclaration, assess
 from stce_rules.engines.protocol import Engine, Surroundings
 from stce_rules.engines.reference import ReferenceEngine
+from stce_rules.hooks import Contributions
 from stce_rules.intake.canonical import decode
 from stce_rules.intake.normalise import normalise
 from stce_rules.plan.judgement import HEADER, JudgedUnit
-from stce_rules.plan.model import Plan, Scope, UnitKind
+from stce_rules.plan.model import Plan, Scope
 from stce_rules.rulesets.load import load
+from stce_rules.testing.matching import WORDS
 from stce_rules.testing.past import InMemoryPast, Message
 
 __all__ = ["ConformanceCase", "Expected", "check_engine", "conformance_cases"]
@@ -92,10 +94,11 @@ def _disagreements(case: ConformanceCase, make: MakeEngine) -> Iterator[str]:
     past = InMemoryPast(
         plan,
         (Message(subject, declaration.version, declaration.action) for (declaration, _), subject in told_of_all),
-        lambda past: ReferenceEngine(plan, Surroundings(past=past)),
+        lambda past: ReferenceEngine(plan, Surroundings(past=past, matcher=WORDS)),
     )
-    with closing(make(plan, Surroundings(past=past))) as engine:
-        oracle = ReferenceEngine(plan, Surroundings(past=past))
+    surroundings = Surroundings(past=past, matcher=WORDS)
+    with closing(make(plan, surroundings)) as engine:
+        oracle = ReferenceEngine(plan, surroundings)
         for (declaration, expected), subject in zip(case.judged, subjects, strict=True):
             assessment, trees = _answer(engine, plan, subject)
             told = [*_wrong(plan, len(subject.items), assessment, expected)]
@@ -144,7 +147,8 @@ def _wrong(plan: Plan, items: int, assessment: Assessment, expected: Expected) -
 def _said(one: Evidence) -> str:
     """A sentence with the value it was read from, and the list row: `destination is in list hubs: AE (row 1)`."""
     value = "blank" if one.value is None else one.value
-    return f"{one.sentence}: {value}" + ("" if one.list is None else f" (row {one.list.row})")
+    like = "" if one.like is None else f" is {one.like.percent}% like '{one.like.name}'"
+    return f"{one.sentence}: {value}{like}" + ("" if one.list is None else f" (row {one.list.row})")
 
 
 def _outcomes(plan: Plan, items: int, assessment: Assessment) -> dict[str, list[str]]:
@@ -161,7 +165,7 @@ def _outcomes(plan: Plan, items: int, assessment: Assessment) -> dict[str, list[
     return {
         unit.name: [found.get((unit.name, item), "no hit") for item in subjects[unit.scope]]
         for unit in plan.units
-        if unit.kind is UnitKind.RULE
+        if unit.is_recorded
     }
 
 
@@ -250,4 +254,5 @@ def _plan(parts: tuple[tuple[str, str], ...]) -> Plan:
         for name, text in parts:
             (Path(folder) / name).write_text(text, encoding="utf-8")
         manifest = Path(folder) / "ruleset.yaml"
-        return load([folder if manifest.exists() else Path(folder) / "rules.stce"]).plan
+        given = folder if manifest.exists() else Path(folder) / "rules.stce"
+        return load([given], contributions=Contributions(matchers=(WORDS,))).plan

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from stce_rules.core.predicates import InList, MentionsListed, PassesThroughListed, Predicate, States, Within
+from stce_rules.core.predicates import InList, MentionsListed, PassesThroughListed, Predicate, Resembles, States, Within
 from stce_rules.plan.model import (
     AllOf,
     AnyOf,
@@ -68,7 +68,7 @@ def _leaves(unit: Unit) -> Iterator[Condition]:
 def _days(predicate: Predicate, rows: Mapping[str, list[date]]) -> list[date]:
     """First days of the rows and periods that a predicate speaks of."""
     match predicate:
-        case InList(list=name) | MentionsListed(list=name) | PassesThroughListed(list=name):
+        case InList(list=name) | MentionsListed(list=name) | PassesThroughListed(list=name) | Resembles(list=name):
             return rows[name] if predicate.as_of is None else []
         case Within():
             limits = [one for one in (predicate.low, predicate.high) if one is not None]

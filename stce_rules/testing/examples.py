@@ -167,7 +167,7 @@ class _Bench:
             given, predicates = taking(self.named.program, taken, items, self.contributions.predicates)
             plan = _as_active(build([replace(self.named, program=given)], keep_drafts=True))
             plan = replace(plan, decision=self.decision)
-            alone = Surroundings(predicates, InMemoryPast(plan, ()))
+            alone = Surroundings(predicates, InMemoryPast(plan, ()), self.contributions.matcher)
             engine = self.stack.enter_context(closing(self.make(plan, alone)))
             numbers = {(unit.kind, unit.name): number for number, unit in enumerate(plan.units)}
             self._ready[key] = _Ready(given, plan, engine, numbers)

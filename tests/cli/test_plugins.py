@@ -22,6 +22,7 @@ def test_what_is_built_in(run: Run) -> None:
         "adapters": ["table", "json", "json-lines"],
         "rulesets": ["battlefield", "chemicals", "diversion", "nuclear-missile"],
         "engines": ["indexed", "durable", "columnar", "reference"],
+        "distances": ["great circle", "sea"],
     }
     said = run("plugins").stdout
     assert "adapters: table, json, json-lines" in said

@@ -38,6 +38,7 @@ from stce_rules.core.predicates import (
     Intervals,
     IsYes,
     Limit,
+    ListedParty,
     ListRow,
     Mentions,
     MentionsListed,
@@ -46,6 +47,7 @@ from stce_rules.core.predicates import (
     PassesThrough,
     PassesThroughListed,
     Predicate,
+    Resembles,
     SameAs,
     States,
     TextIs,
@@ -84,6 +86,8 @@ from stce_rules.plan.model import (
     UnitKind,
     Unless,
 )
+from stce_rules.plan.shadow import in_shadow
+from stce_rules.testing.matching import WORDS
 
 # ---- declarations
 
@@ -273,6 +277,10 @@ LISTS = (
     NamedList("a/states", "countries", (ListRow("SS", row=1), ListRow("AE", start=_TURN, until=_LATER, row=2))),
     NamedList("a/papers", "codes", (ListRow("X002", row=1), ListRow("Y901", start=_TURN, row=2))),
     NamedList("a/denied", "parties", (ListRow("AE-778", start=_TURN, row=1), ListRow("Nordic Pumps!", row=2))),
+    NamedList("a/known", "parties", (
+        ListRow("Example Trade", start=_TURN, row=1, party=ListedParty(("Trading Example FZE",), ("NO-1",), ("AE",))),
+        ListRow("Pumps of the North", row=2, party=ListedParty(("Nordic Pumps & Co",))),
+    )),
     NamedList("a/names", "phrases", (ListRow("thiodiglycol", row=1), ListRow("centrifug*", start=_TURN, row=2))),
     NamedList("a/ports", "places", (ListRow("AEJEA", row=1), ListRow("NOOSL", until=_TURN, row=2))),
 )  # fmt: skip
@@ -325,7 +333,14 @@ SAID: Mapping[str, tuple[Predicate, ...]] = {
     ),
     "document": (OneOf(frozenset({"X002"})), InList("a/papers"), Blank(), Written()),
     "licence": (Unexpired(), OneOf(frozenset({"X002"}))),
-    "consignee": (OneOf(frozenset({"AE-778", "nordic pumps"})), InList("a/denied"), SameAs("buyer")),
+    "consignee": (
+        OneOf(frozenset({"AE-778", "nordic pumps"})),
+        InList("a/denied"),
+        SameAs("buyer"),
+        Resembles("a/known", 600, WORDS.label),
+        Resembles("a/known", 800, WORDS.label, date(2020, 1, 1)),
+    ),
+    "buyer": (Resembles("a/known", 800, WORDS.label), InList("a/known")),
     "office": (OneOf(frozenset({"DE004600"})),),
     "flow": (OneOf(frozenset({"export"})),),
     "date": (Within(_limit((None, date(2020, 1, 1))), None),),
@@ -358,8 +373,8 @@ def _fails(subject: Subject) -> Truth:
     raise ValueError(f"cannot judge {subject.number}")
 
 
-SURROUNDINGS = Surroundings({"says_second": _says_second, "fails": _fails})
-"""Plugins' predicates: one that answers, one that never does."""
+SURROUNDINGS = Surroundings({"says_second": _says_second, "fails": _fails}, matcher=WORDS)
+"""Plugins' predicates: one that answers, one that never does; and a matcher of names."""
 
 # ---- strategies
 
@@ -494,8 +509,14 @@ def _unit(draw: st.DrawFn, before: Sequence[Unit]) -> Unit:
     if kind is not UnitKind.INDICATOR:
         start, until = draw(st.sampled_from((None, None, _TURN))), draw(st.sampled_from((None, None, _LATER)))
         unit = replace(unit, start=start, until=until)
+    rules = [number for number, one in enumerate(before) if one.kind is UnitKind.RULE]
+    if kind is UnitKind.EXEMPTION and draw(st.integers(0, 2)) == 0:
+        named = draw(st.lists(st.sampled_from(rules), unique=True, max_size=3)) if rules else []
+        unit = replace(unit, status="monitor", when=in_shadow(named, unit.when))
     if kind is UnitKind.RULE:
-        exemptions = [number for number, one in enumerate(before) if one.kind is UnitKind.EXEMPTION]
+        exemptions = [
+            number for number, one in enumerate(before) if one.kind is UnitKind.EXEMPTION and one.status != "monitor"
+        ]
         lifts = draw(st.lists(st.sampled_from(exemptions), unique=True, max_size=2)) if exemptions else []
         unit = replace(
             unit,

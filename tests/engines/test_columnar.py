@@ -11,6 +11,7 @@ from stce_rules.decide.reasons import missing
 from stce_rules.engines.columnar import ColumnarEngine
 from stce_rules.engines.columnar.cases import CaseBatch, CaseBooks
 from stce_rules.engines.columnar.engine import Judges
+from stce_rules.engines.columnar.looking_back import PastOfCases
 from stce_rules.engines.judging import NO_PAST, Prepared
 from stce_rules.engines.protocol import Surroundings
 from stce_rules.engines.reference import ReferenceEngine
@@ -72,7 +73,7 @@ def test_batches_answer_as_the_oracle_does(drawn: tuple[Plan, list[list[Declared
     oracle = ReferenceEngine(plan, SURROUNDINGS)
     books: CaseBooks = {}
     for cases in batches:
-        found = judges.judge(CaseBatch(cases, books))
+        found = judges.judge(CaseBatch(cases, books), PastOfCases(prepared, cases))
         rows: dict[int, list[Told]] = {at: [] for at in range(len(cases))}
         for declaration, at, number in zip(
             found.declarations.tolist(), found.items.tolist(), found.combinations.tolist(), strict=True

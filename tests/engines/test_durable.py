@@ -19,7 +19,6 @@ from stce_rules.core.diagnostics import StceError
 from stce_rules.engines import durable
 from stce_rules.engines.clauses import Clause, Group, Join
 from stce_rules.engines.durable import DurableEngine, RuleSet
-from stce_rules.engines.protocol import Surroundings
 from stce_rules.engines.reference import ReferenceEngine
 from stce_rules.plan.judgement import HEADER, Outcome
 from stce_rules.plan.model import (
@@ -262,14 +261,14 @@ def test_a_join_is_about_one_subject_and_items_are_different_ones() -> None:
 def test_no_thread_is_started_and_none_is_left() -> None:
     """The engine runs no timers, neither while it lives nor after."""
     before = threading.active_count()
-    with closing(DurableEngine(_items_show(Quantifier.ANY), Surroundings())) as engine:
+    with closing(DurableEngine(_items_show(Quantifier.ANY), SURROUNDINGS)) as engine:
         engine.judge(_saying(True))
         assert threading.active_count() == before
 
 
 def test_a_closed_engine_still_loses_no_declaration() -> None:
     """Judging after the end is done by the built-in inference, with an alarm; closing twice is allowed."""
-    engine = DurableEngine(_items_show(Quantifier.ANY), Surroundings())
+    engine = DurableEngine(_items_show(Quantifier.ANY), SURROUNDINGS)
     engine.close()
     engine.close()
     judged = engine.judge(_saying(True))

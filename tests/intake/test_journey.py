@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from fractions import Fraction
 from typing import Any
 
@@ -84,7 +86,7 @@ def test_a_detour_is_the_legs_over_the_direct_distance() -> None:
     assert seen.value.measure == "percentage"
     assert 200 < seen.value.value < 240
     assert seen.value.value.denominator in (1, 2, 5, 10)
-    assert seen.shown.endswith("%")
+    assert seen.shown.endswith("% (great circle)")
 
 
 def test_the_direct_way_is_no_detour() -> None:
@@ -98,3 +100,62 @@ def test_the_direct_way_is_no_detour() -> None:
 def test_a_detour_that_cannot_be_told_is_blank(stops: list[str]) -> None:
     """Too few stops, a stop that is on no map, or a way that ends where it began."""
     assert case_of(*stops).header.box("route detour") == BLANK
+
+
+def shown_detour(*stops: str, mode: str | None = "1") -> str:
+    """What is shown of a detour."""
+    return case_of(*stops, transport_mode=mode).header.box("route detour").seen[0].shown
+
+
+@pytest.mark.parametrize(
+    ("stops", "times"),
+    [
+        (["DEHAM", "AEJEA", "IRBND"], 1.03),
+        (["DEHAM", "TRIST", "RULED"], 6.5),
+        (["DEHAM", "MYPKG", "IRBND"], 1.8),
+    ],
+)
+def test_the_detour_of_a_maritime_route_is_measured_by_sea(stops: list[str], times: float) -> None:
+    """Jebel Ali lies on the way to Bandar Abbas by sea, Istanbul not on that to St Petersburg."""
+    percent, _, kind = shown_detour(*stops).partition(" ")
+    assert kind == "(sea)"
+    assert 1 + float(percent.removesuffix("%")) / 100 == pytest.approx(times, rel=0.02)
+
+
+@pytest.mark.parametrize("mode", ["1", "10", " 1 "])
+def test_maritime_is_mode_one(mode: str) -> None:
+    """UN/ECE Recommendation 19, with or without its second digit."""
+    assert shown_detour("DEHAM", "TRIST", "RULED", mode=mode).endswith("(sea)")
+
+
+@pytest.mark.parametrize("mode", ["4", "3", "100", "sea", None])
+def test_every_other_mode_is_measured_by_great_circles(mode: str | None) -> None:
+    """An aircraft does not go round Spain, and a mode that is not stated is not guessed."""
+    percent, _, kind = shown_detour("DEHAM", "TRIST", "RULED", mode=mode).partition(" ")
+    assert kind == "(great circle)"
+    assert 150 < float(percent.removesuffix("%")) < 200
+
+
+@pytest.mark.parametrize("stops", [["DEHAM", "AE", "SGSIN"], ["DEHAM", "DEZZZ", "SGSIN"]])
+def test_a_stop_that_is_no_known_port_makes_the_whole_way_great_circles(stops: list[str]) -> None:
+    """Kilometres by sea and over land are never added up."""
+    assert shown_detour(*stops).endswith("% (great circle: not every stop is a known port)")
+
+
+_ELSEWHERE = """
+import sys
+sys.modules["searoute"] = None
+from stce_rules.core.declaration import Declaration, Stop
+from stce_rules.intake.normalise import normalise
+route = [Stop(place=one) for one in ("DEHAM", "TRIST", "RULED")]
+print(normalise(Declaration(id="a", route=route, transport_mode="1")).header.box("route detour").seen[0].shown)
+print("stce_rules.intake.sea" in sys.modules)
+"""
+
+
+def test_where_sea_distances_are_not_installed_it_is_said() -> None:
+    """Without the extra a maritime route is measured by great circles, and the evidence says so."""
+    ran = subprocess.run([sys.executable, "-c", _ELSEWHERE], check=True, capture_output=True, text=True)
+    shown, loaded = ran.stdout.splitlines()
+    assert shown.endswith("% (great circle: sea distances are not installed)")
+    assert loaded == "False"

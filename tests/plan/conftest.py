@@ -48,7 +48,7 @@ class _Writer:
         return program.Hits(rule, self.span)
 
     def without_judge(self) -> program.NotJudgedYet:
-        return program.NotJudgedYet("E502", "consignee resembles a party in list firms by at least 92%", self.span)
+        return program.NotJudgedYet("E752", "consignee resembles a party in list firms by at least 92%", self.span)
 
     def window(
         self, *by: str, days: int = 30, indicator: str | None = None, rule: str | None = None

@@ -17,14 +17,16 @@ from stce_rules.core.predicates import (
     HsWithin,
     Intervals,
     Limit,
+    ListedParty,
     ListRow,
     NamedList,
     OneOf,
+    Resembles,
     Within,
 )
 from stce_rules.plan import model
 from stce_rules.plan.build import DEFAULT_DECISION
-from stce_rules.plan.hash import content_hash
+from stce_rules.plan.hash import content_hash, list_hashes
 from stce_rules.plan.model import AllOf, AnyOf, Effects, Holds, Plan, Rate, Scope, Unit, UnitKind
 
 PROGRAM = """
@@ -50,6 +52,15 @@ def _a_plan() -> Plan:
     rows = (ListRow("756-79-6", date(2022, 1, 1), row=1), ListRow("111-48-8", row=2))
     rate = Rate(date(2026, 1, 1), "EUR", "USD", Fraction(11, 10))
     return Plan("a", "1", (unit,), tests, DEFAULT_DECISION, (NamedList("a/l", "cas", rows),), (rate,))
+
+
+def _parties() -> list[ListedParty]:
+    return [ListedParty(), ListedParty(("B",)), ListedParty((), ("B",)), ListedParty((), (), ("AE",))]
+
+
+def _resemblances() -> list[Resembles]:
+    one = Resembles("a/l", 920, "words 1")
+    return [one, replace(one, least=921), replace(one, matcher="words 2"), replace(one, as_of=date(2026, 1, 1))]
 
 
 def _changes() -> list[Plan]:
@@ -79,6 +90,8 @@ def _changes() -> list[Plan]:
         replace(plan, lists=(replace(named, rows=named.rows[:1]),)),
         replace(plan, lists=(replace(named, rows=(named.rows[0], replace(named.rows[1], note="x"))),)),
         replace(plan, lists=(replace(named, as_of=date(2026, 1, 1)),)),
+        *(replace(plan, lists=(replace(named, rows=(replace(named.rows[0], party=one),)),)) for one in _parties()),
+        *(replace(plan, tests=(first, second, replace(third, predicate=one))) for one in _resemblances()),
         replace(plan, rates=(replace(rate, rate=Fraction(12, 10)),)),
         replace(plan, rates=()),
         replace(plan, decision=replace(plan.decision, cap=100)),
@@ -123,3 +136,15 @@ def test_what_a_plan_cannot_hold_is_refused() -> None:
     """A number that is not exact has no place in a plan."""
     with pytest.raises(TypeError, match="a plan holds no float"):
         content_hash(replace(_a_plan(), name=1.5))  # type: ignore[arg-type]  # what it refuses
+
+
+def test_lists_have_hashes_of_their_own() -> None:
+    """The hash of a list changes with any of its rows, and with nothing else of the plan."""
+    plan = _a_plan()
+    hashes = list_hashes(plan)
+    assert [*hashes] == [one.name for one in plan.lists]
+    assert list_hashes(replace(plan, name="other", units=())) == hashes
+    first, *rest = plan.lists
+    changed = list_hashes(replace(plan, lists=(replace(first, rows=first.rows[:-1]), *rest)))
+    assert changed.keys() == hashes.keys()
+    assert changed[first.name] != hashes[first.name]

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -15,9 +16,10 @@ import pytest
 
 from stce_rules.core.diagnostics import StceError, report
 from stce_rules.core.fields import Field, FieldType, Level
-from stce_rules.hooks import Contributions, ListSource
+from stce_rules.hooks import Contributions, ListReader, ListSource
 from stce_rules.plan.hash import content_hash
 from stce_rules.rulesets import Planned, cache, load, plan_of, user_folder
+from stce_rules.testing.matching import WORDS
 
 Write = Callable[..., Path]
 
@@ -129,6 +131,9 @@ def test_a_file_that_went_away_is_told(write: Write, folder: Path) -> None:
         plan_of([root], folder=folder)
 
 
+_NO_READER = ListReader("none", "1", "reads nothing", lambda _: False, lambda _source, _beside: ((), ()))
+
+
 def test_each_question_has_its_own_plan(write: Write, folder: Path, loads: list[object]) -> None:
     """Other rulesets beside it, another day, or other plugins give another plan."""
     root = write(FILES)
@@ -136,6 +141,8 @@ def test_each_question_has_its_own_plan(write: Write, folder: Path, loads: list[
     other = write({**FILES, "ruleset.yaml": manifest, "rules.stce": RULES.replace("A-1", "B")}, "other")
     field = Contributions(fields=(Field("colour", FieldType.TEXT, Level.ITEM, "items[].extra.colour", "colour"),))
     lists = [Contributions(lists=(ListSource("x", "csv", f"list,value\na,{one}\n"),)) for one in ("AE", "MY")]
+    matchers = [Contributions(matchers=(replace(WORDS, version=one),)) for one in ("1", "2")]
+    readers = [Contributions(list_readers=(replace(_NO_READER, version=one),)) for one in ("1", "2")]
     makers: list[Callable[[], Planned]] = [
         lambda: plan_of([root], folder=folder),
         lambda: plan_of([root, other], folder=folder),
@@ -143,7 +150,7 @@ def test_each_question_has_its_own_plan(write: Write, folder: Path, loads: list[
         lambda: plan_of([root], on=date(2026, 1, 1), folder=folder),
         lambda: plan_of([root], on=date(2027, 1, 1), folder=folder),
         lambda: plan_of([root], contributions=field, folder=folder),
-        *(partial(plan_of, [root], contributions=one, folder=folder) for one in lists),
+        *(partial(plan_of, [root], contributions=one, folder=folder) for one in (*lists, *matchers, *readers)),
     ]
     assert [_is_fresh(loads, make) for make in makers] == [True] * len(makers)
     assert [_is_fresh(loads, make) for make in makers] == [False] * len(makers)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from stce_rules.core.diagnostics import StceError
+from stce_rules.core.diagnostics import Diagnostic, StceError
+from stce_rules.core.predicates import ListedParty, ListRow, NamedList
+from stce_rules.core.span import Source
+from stce_rules.hooks import Beside, Contributions, ListReader
 from stce_rules.rulesets import check_paths, load
 
 Write = Callable[..., Path]
@@ -157,3 +161,62 @@ def test_a_fault_in_one_rule_does_not_hide_others(write: Write) -> None:
     with pytest.raises(StceError) as error:
         load([write({"rules.stce": rules})])
     assert [one.code for one in error.value.diagnostics] == ["E302", "E230"]
+
+
+# ---- readers of plugins
+
+
+def _read(source: Source, beside: Beside) -> tuple[Sequence[NamedList], Sequence[Diagnostic]]:
+    """One party a line; names of another file beside it; a line `?` is a fault."""
+    faults = [
+        Diagnostic("E753", "this cannot be read", source.span(at, at + 1))
+        for at, letter in enumerate(source.text)
+        if letter == "?"
+    ]
+    more = beside("more.names")
+    names = [*source.text.split("\n")[1:-1], *([] if more is None else more.text.split("\n")[:-1])]
+    rows = tuple(ListRow(name, row=at) for at, name in enumerate(names, start=2))
+    return [NamedList("entities", "parties", rows)], faults
+
+
+READER = Contributions(
+    list_readers=(ListReader("names", "1", "names", lambda one: one.text.startswith("NAMES\n"), _read),)
+)
+LISTED = RULE.format(name="L-1", when="consignee is in list denied.entities")
+USES = 'use lists from "lists/of.names" as denied\n' + LISTED
+
+
+def test_a_reader_of_a_plugin_reads_what_it_recognises(write: Write) -> None:
+    """Its lists stand under the alias, with the files beside among what the plan was made from."""
+    root = write({"rules.stce": USES, "lists/of.names": "NAMES\nA\n", "lists/more.names": "B\n"})
+    loaded = load([root], contributions=READER)
+    (named,) = loaded.plan.lists
+    assert (named.name, [row.value for row in named.rows]) == ("own/denied.entities", ["A", "B"])
+    assert {path.name for path in loaded.files} == {"ruleset.yaml", "rules.stce", "of.names", "more.names"}
+    assert [one.code for one in loaded.diagnostics] == ["W757"]
+
+
+def test_a_file_that_a_reader_cannot_read_whole_is_not_used(write: Write) -> None:
+    """An error of a reader stops the load, and the list is not told missing as well."""
+    root = write({"rules.stce": USES, "lists/of.names": "NAMES\nA\n?\n"})
+    assert [one.code for one in check_paths([root], contributions=READER)] == ["E753"]
+
+
+def test_the_manifest_says_what_a_list_does_not(write: Write) -> None:
+    """Source, day and review interval of a manifest go to lists that state none; rules use the file by its alias."""
+    said = "lists:\n  denied: {file: lists/of.names, source: a gazette, as_of: 2026-05-01, review_every: 1 month}\n"
+    root = write({"ruleset.yaml": MANIFEST + said, "rules.stce": LISTED, "lists/of.names": "NAMES\nA\n"})
+    loaded = load([root], contributions=READER, on=date(2026, 7, 1))
+    (named,) = loaded.plan.lists
+    assert (named.source, named.as_of, named.review_every) == ("a gazette", date(2026, 5, 1), "1 month")
+    assert [one.code for one in loaded.diagnostics] == ["W420"]
+
+
+def test_parties_of_the_own_format_have_other_names(write: Write) -> None:
+    """A YAML member may have aliases, identifiers and countries; in a list of something else that is an error."""
+    members = "{value: A, aliases: [B, C], identifiers: [AE-778], countries: [AE]}"
+    uses = 'use lists from "lists.yaml" as denied\n' + LISTED
+    root = write({"rules.stce": uses, "lists.yaml": f"entities: {{of: parties, members: [{members}]}}\n"})
+    assert load([root]).plan.lists[0].rows[0].party == ListedParty(("B", "C"), ("AE-778",), ("AE",))
+    other = write({"rules.stce": uses, "lists.yaml": f"entities: {{of: codes, members: [{members}]}}\n"}, "other")
+    assert "E131" in {one.code for one in check_paths([other])}

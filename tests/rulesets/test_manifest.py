@@ -39,7 +39,7 @@ def test_every_key_is_read() -> None:
     assert manifest.legal_basis == ("CWC", "Regulation (EU) 2021/821")
     assert manifest.files is not None
     assert [one.path for one in manifest.files] == ["cwc.stce", "precursors.stce"]
-    assert {alias: one.path for alias, one in manifest.lists.items()} == {
+    assert {alias: one.file.path for alias, one in manifest.lists.items()} == {
         "cwc": "lists/cwc.csv",
         "denied": "plugin:denied",
     }

@@ -14,7 +14,7 @@ import pytest
 from stce_rules.plan.hash import content_hash
 from stce_rules.plan.model import Plan
 from stce_rules.rulesets import load, shipped
-from stce_rules.rulesets.packed import packing
+from stce_rules.rulesets.packed import Packing, packing
 from stce_rules.testing.agreement import plan_of
 from stce_rules.testing.chance import ruleset_text
 
@@ -84,11 +84,21 @@ def test_plans_by_chance_come_back(seed: int) -> None:
 
 
 def test_what_no_annotation_names_is_refused() -> None:
-    """A record that the root does not name cannot be packed, nor a number of more than 64 bits."""
+    """A record that the root does not name cannot be packed."""
     with pytest.raises(ValueError, match="holds"):
         packing(Leaf).pack(Leaf("", 1, True, Fraction(1), None, frozenset({Size.SMALL})))  # type: ignore[arg-type]
-    with pytest.raises(ValueError, match="64 bits"):
-        packing(Leaf).pack(Leaf("", 2**70, True, Fraction(1), None, frozenset()))
+
+
+@pytest.mark.parametrize("number", [2**63 - 1, 2**63, -(2**63), -(2**63) - 1, 10**400])
+def test_numbers_of_every_length(number: int) -> None:
+    """A number of more than 64 bits is kept like any other."""
+    one = Leaf("", number, True, Fraction(number, 7), None, frozenset())
+    assert packing(Leaf).unpack(packing(Leaf).pack(one)) == one
+
+
+def test_the_form_tells_kinds_apart() -> None:
+    """Records of another shape have another form, the same ones always the same."""
+    assert packing(Leaf).form == Packing(Leaf).form != packing(Plan).form
 
 
 @pytest.mark.parametrize(

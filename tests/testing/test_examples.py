@@ -424,7 +424,7 @@ def test_what_has_no_judge_is_said(loaded: Loader) -> None:
     for when in (_ALIKE, "alike"):
         found = _only(loaded.rule(when, 'consignee "A" expect hit', properties="status draft", after=_ALIKE_SHOWN))
         assert (found.standing, found.got) == (Standing.SKIPPED, None)
-        assert found.reason == f"not judged yet (E502): '{_ALIKE}'"
+        assert found.reason == f"not judged yet (E752): '{_ALIKE}'"
 
 
 def test_an_indicator_without_a_judge_can_be_taken_for_granted(loaded: Loader) -> None:

@@ -6,13 +6,6 @@ from stce_rules.core.codes.model import Code
 
 TABLE: tuple[Code, ...] = (
     Code(
-        "E502",
-        "resemblances are not judged yet",
-        "The sentence is read and its types are right, but nothing compares names of parties loosely yet. "
-        "Left in force it would never be decided.",
-        "Keep the rule a draft, or say it with 'is in list'.",
-    ),
-    Code(
         "E503",
         "two decisions",
         "With two decisions it is not clear which channel a score leads to.",
@@ -45,12 +38,6 @@ TABLE: tuple[Code, ...] = (
         "Money is converted alike in all rules that are loaded together; two rates for the same pair of currencies and "
         "day would make a result depend on which came first.",
         "Correct the wrong table, or keep the rate in one of the two only.",
-    ),
-    Code(
-        "W502",
-        "resemblances are not judged yet",
-        "The sentence is read and its types are right, but nothing compares names of parties loosely yet.",
-        "Keep it in drafts until it can be judged.",
     ),
     Code(
         "W510",

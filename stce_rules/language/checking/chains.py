@@ -156,7 +156,7 @@ def _statuses(nodes: Mapping[Key, _Node], findings: Findings) -> None:
                 findings.add("E253", span, message, mend)
 
 
-_UNJUDGED = {"E502": "resemblances of parties"}
+_UNJUDGED = {"E752": "no installed plugin compares names of parties"}
 
 
 def _unjudged(nodes: Mapping[Key, _Node], findings: Findings) -> None:
@@ -173,12 +173,13 @@ def _unjudged(nodes: Mapping[Key, _Node], findings: Findings) -> None:
                 waiting += [asked for asked, _ in nodes[one].asks]
     for key, node in nodes.items():
         for leaf in node.unjudged:
-            message = f"{_UNJUDGED[leaf.code]} are read, but not judged yet"
+            message = _UNJUDGED[leaf.code]
             runs = reached_by.get(key)
             if runs is None:
-                findings.add("W" + leaf.code[1:], leaf.span, message, "keep it in drafts until they are")
+                mend = "install stce-rules-parties before it leaves its draft"
+                findings.add("W" + leaf.code[1:], leaf.span, message, mend)
                 continue
             status = nodes[runs].unit.header.status
             by = "" if runs == key else f" and asks {called(key)}"
             findings.add("E" + leaf.code[1:], leaf.span, f"{message}; {called(runs)} is {status}{by}",
-                         f"give {called(runs)} the status draft, or take the sentence out")  # fmt: skip
+                         f"install stce-rules-parties, or give {called(runs)} the status draft")  # fmt: skip

@@ -6,11 +6,14 @@ fault in it noted. Promise: an indicator is asked only of the kind of subject it
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import assert_never
 
 from stce_rules.core.fields import FieldType
+from stce_rules.core.predicates import Resembles
+from stce_rules.core.resemblance import ALIKE
 from stce_rules.core.span import Span
 from stce_rules.language import program, syntax
 from stce_rules.language.checking import amounts, operators, sentences
@@ -135,7 +138,7 @@ def _resembles(
     node: syntax.Sentence, subject: syntax.FieldSubject, relation: syntax.Resembles, symbols: Symbols
 ) -> program.Condition | None:
     field = symbols.field(subject.field)
-    found = symbols.list(relation.list)
+    found, as_of = sentences.list_of(relation.list, symbols)
     share = amounts.share(relation.by, "a resemblance", symbols.findings)
     fitting = field is None or operators.fits(field, field.type is FieldType.PARTY, relation, symbols)
     if field is None or found is None or share is None or not fitting:
@@ -143,7 +146,11 @@ def _resembles(
     if found.kind != "parties":
         operators.wrong_kind(field, found, relation.list.span, ("parties",), symbols)
         return None
-    return program.NotJudgedYet("E502", sentences.sentence_text(node), node.span)
+    sentence = sentences.sentence_text(node)
+    if not symbols.matcher:
+        return program.NotJudgedYet("E752", sentence, node.span)
+    predicate = Resembles(found.name, math.ceil(share * ALIKE), symbols.matcher, as_of)
+    return program.Test(field, predicate, negated=False, sentence=sentence, span=node.span)
 
 
 # ---- indicators

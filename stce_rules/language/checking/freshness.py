@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from stce_rules.core.diagnostics import Diagnostic
-from stce_rules.core.predicates import InList, MentionsListed, NamedList, PassesThroughListed
+from stce_rules.core.predicates import InList, MentionsListed, NamedList, PassesThroughListed, Resembles
 from stce_rules.core.span import Span
 from stce_rules.language import program
 from stce_rules.language.checking.chains import unit_leaves
@@ -52,10 +52,13 @@ def _review_span(unit: JudgedUnit, symbols: Symbols) -> Span:
     return unit.header.span if written is None else written.span
 
 
+_OF_LISTS = InList | MentionsListed | PassesThroughListed | Resembles
+
+
 def _lists_of(unit: JudgedUnit) -> list[str]:
     found = dict[str, None]()
     for leaf in unit_leaves(unit):
-        if isinstance(leaf, program.Test) and isinstance(leaf.predicate, InList | MentionsListed | PassesThroughListed):
+        if isinstance(leaf, program.Test) and isinstance(leaf.predicate, _OF_LISTS):
             found[leaf.predicate.list] = None
     return list(found)
 

@@ -17,6 +17,7 @@ from stce_rules.core.span import Source, Span
 from stce_rules.language.checking.findings import Findings
 
 ROW_WORDS = ("value", "name", "from", "until", "source", "note")
+PARTY_WORDS = ("aliases", "identifiers", "countries")
 LIST_WORDS = ("of", "source", "as_of", "review_every", "members")
 _COLUMNS = ("list", "of", *ROW_WORDS)
 
@@ -31,10 +32,14 @@ class Cell:
 
 @dataclass(slots=True)
 class RawRow:
-    """A member: its cells by their words, and its number in the file (line of a CSV, member of a YAML list)."""
+    """A member: its cells by their words, and its number in the file (line of a CSV, member of a YAML list).
+
+    `many` are the words of a party that hold several.
+    """
 
     cells: dict[str, Cell]
     number: int
+    many: dict[str, tuple[Cell, ...]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -195,15 +200,24 @@ def _yaml_rows(node: yaml.Node, source: Source, findings: Findings) -> Iterator[
                 yield RawRow({"value": cell}, number)
             continue
         cells: dict[str, Cell] = {}
+        many: dict[str, tuple[Cell, ...]] = {}
         for key, value in _pairs(one, source, findings):
-            if key.text not in ROW_WORDS:
-                findings.unknown_name("E131", key.span, "word of a member", key.text, ROW_WORDS)
+            if key.text in PARTY_WORDS:
+                many[key.text] = _several(value, source, findings)
+            elif key.text not in ROW_WORDS:
+                findings.unknown_name("E131", key.span, "word of a member", key.text, (*ROW_WORDS, *PARTY_WORDS))
             elif (cell := _scalar(value, source, findings)) is not None:
                 cells[key.text] = cell
         if "value" in cells:
-            yield RawRow(cells, number)
+            yield RawRow(cells, number, many)
         else:
             findings.add("E133", _span(one, source), "this member has no value", "write {value: MY, from: 2022-01-01}")
+
+
+def _several(node: yaml.Node, source: Source, findings: Findings) -> tuple[Cell, ...]:
+    """Several texts; a single one counts as a list of one."""
+    parts = node.value if isinstance(node, yaml.SequenceNode) else [node]
+    return tuple(cell for one in parts if (cell := _scalar(one, source, findings)) is not None)
 
 
 def _pairs(node: yaml.MappingNode, source: Source, findings: Findings) -> Iterator[tuple[Cell, yaml.Node]]:

@@ -197,7 +197,7 @@ def _same(field: Field | None, word: syntax.Word, span: Span, symbols: Symbols) 
 
 def _in_list(field: Field | None, said: syntax.InList, symbols: Symbols) -> InList | None:
     kinds = () if field is None else LISTABLE.get(field.type, ())
-    found, as_of = _list(said.list, symbols)
+    found, as_of = list_of(said.list, symbols)
     if field is None or found is None:
         return None
     if found.kind not in kinds:
@@ -206,7 +206,8 @@ def _in_list(field: Field | None, said: syntax.InList, symbols: Symbols) -> InLi
     return InList(found.name, as_of)
 
 
-def _list(reference: syntax.Reference, symbols: Symbols) -> tuple[NamedList | None, date | None]:
+def list_of(reference: syntax.Reference, symbols: Symbols) -> tuple[NamedList | None, date | None]:
+    """The list of a name, and the day its rows are taken as of where one is written."""
     found = symbols.list(reference)
     if reference.as_of is None:
         return found, None
@@ -222,7 +223,7 @@ def _mentions(field: Field | None, relation: syntax.Mentions, symbols: Symbols) 
     if field is not None and not fits(field, field.type is FieldType.TEXT, relation, symbols, mend):
         return None
     if isinstance(words, syntax.PhraseList):
-        found, as_of = _list(words.list, symbols)
+        found, as_of = list_of(words.list, symbols)
         if found is None or field is None:
             return None
         if found.kind != "phrases":
@@ -264,7 +265,7 @@ def _passes(field: Field | None, relation: syntax.PassesThrough, symbols: Symbol
     if field is not None and not fits(field, field.type is FieldType.ROUTE, relation, symbols):
         return None
     if isinstance(relation.places, syntax.Reference):
-        found, as_of = _list(relation.places, symbols)
+        found, as_of = list_of(relation.places, symbols)
         if found is None or field is None:
             return None
         if found.kind not in ("countries", "places"):

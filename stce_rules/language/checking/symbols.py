@@ -53,12 +53,16 @@ class Measure:
 
 @dataclass(slots=True)
 class Symbols:
-    """Every name of a ruleset. Lists, parameters and measures hold None where their own statement is at fault."""
+    """Every name of a ruleset. Lists, parameters and measures hold None where their own statement is at fault.
+
+    `matcher` is the name and version of what compares names of parties, empty where nothing does.
+    """
 
     catalogue: Catalogue
     functions: Mapping[str, syntax.Scope]
     edition: int
     findings: Findings
+    matcher: str = ""
     editions: dict[Source, int] = field(default_factory=dict)
     indicators: dict[str, syntax.IndicatorStatement] = field(default_factory=dict)
     rules: dict[str, syntax.RuleStatement] = field(default_factory=dict)

@@ -114,6 +114,8 @@ def _ground(one: Evidence) -> Html:
         return said
     value = joined(f"; {one.field} is blank") if one.value is None else joined(f"; {one.field} ", _value(one))
     listed = f" (row {one.list.row} of {one.list.list}: {one.list.value})" if one.list is not None else ""
+    if one.like is not None:
+        listed = f", {one.like.percent}% like {one.like.name}{listed}"
     return joined(said, value, listed)
 
 

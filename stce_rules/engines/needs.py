@@ -1,0 +1,56 @@
+"""What must hold for a unit, in the order that soonest shows what does not: one false sentence spares the others.
+
+Enters: a unit of a plan. Leaves: its sentences that are asked of the one subject, then all else it needs. Promise: all
+of it together is true, false or unknown exactly when `where` and `when` together are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from stce_rules.core.predicates import HsExactly, HsWithin, InList, Mentions, MentionsListed, OneOf, States
+from stce_rules.plan.model import AllOf, Condition, Holds, Plan, Test, Unit, UnitKind
+
+
+class Needs(NamedTuple):
+    """Tests of the plan by their numbers, and conditions; all of them are needed."""
+
+    tests: tuple[int, ...]
+    conditions: tuple[Condition, ...]
+
+
+def needs_of(plan: Plan, unit: Unit, of_header: bool) -> Needs:
+    """What a unit needs of a goods item, or of the header, whose sentences about goods are asked of each item."""
+    tests: list[int] = []
+    conditions: list[Condition] = []
+    for part in (*(() if unit.where is None else _parts(unit.where)), *_parts(unit.when)):
+        if isinstance(part, Holds) and not (of_header and plan.tests[part.test].of_item):
+            tests.append(part.test)
+        else:
+            conditions.append(part)
+    return Needs(tuple(sorted(tests, key=lambda test: _effort(plan.tests[test], unit))), tuple(conditions))
+
+
+def _parts(condition: Condition) -> Iterator[Condition]:
+    if isinstance(condition, AllOf):
+        for part in condition.parts:
+            yield from _parts(part)
+    else:
+        yield condition
+
+
+def _effort(test: Test, unit: Unit) -> int:
+    """Codes, amounts, texts; of a rule codes come last, since the index has left out those rules whose codes are false.
+
+    Only the oracle asks rules that no index has chosen.
+    """
+    match test.predicate:
+        case Mentions() | MentionsListed() | States():
+            return 2
+        case OneOf() | InList() if test.field == "cas":  # those in the description too
+            return 2
+        case HsWithin() | HsExactly() | OneOf() | InList() if not test.negated:
+            return 3 if unit.kind is UnitKind.RULE else 0
+        case _:
+            return 1

@@ -1,0 +1,49 @@
+"""Amounts numbered by the stretch between two bounds that they lie in."""
+
+from __future__ import annotations
+
+import math
+from decimal import Decimal
+from fractions import Fraction
+
+import numpy as np
+import pyarrow as pa
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stce_rules.intake.columnar.numbers import classes, cutoffs_of
+
+_NUMBERS = st.lists(st.none() | st.decimals(-(10**11), 10**11, places=2), min_size=1, max_size=20)
+_BOUNDS = st.lists(st.fractions(-(10**6), 10**6, max_denominator=1000), min_size=1, max_size=4)
+
+
+@given(_NUMBERS, _BOUNDS, st.integers(0, 3))
+def test_a_stretch_lies_on_one_side_of_every_bound(
+    numbers: list[Decimal | None], bounds: list[Fraction], offset: int
+) -> None:
+    """Decimals, a slice of them and the same as text get the same codes; equal codes compare alike with all bounds."""
+    exact = pa.array([*[None] * offset, *numbers], pa.decimal128(18, 2)).slice(offset)
+    cutoffs = cutoffs_of(bounds)
+    found = classes(exact, cutoffs)
+    assert found is not None
+    texts = classes(exact.cast(pa.string()), cutoffs)
+    assert texts is not None
+    assert found.tolist() == texts.tolist()
+    sides: dict[int, set[tuple[int, ...]]] = {}
+    for number, code in zip(numbers, found.tolist(), strict=True):
+        assert (code == 0) is (number is None)
+        if number is not None:
+            sides.setdefault(code, set()).add(
+                tuple((Fraction(number) > one) - (Fraction(number) < one) for one in bounds)
+            )
+    assert all(len(each) == 1 for each in sides.values())
+
+
+def test_numbers_of_more_digits_are_not_compared_as_floats() -> None:
+    """Sixteen digits may lie between two floats; fifteen do not."""
+    cutoffs = cutoffs_of([Fraction(1)])
+    assert classes(pa.array([Decimal(10**15 - 1)], pa.decimal128(38, 0)), cutoffs) is not None
+    assert classes(pa.array([Decimal(-(10**15))], pa.decimal128(38, 0)), cutoffs) is None
+    assert classes(pa.array([Decimal(2**64)], pa.decimal128(38, 0)), cutoffs) is None
+    assert np.isfinite(cutoffs).all()
+    assert math.nextafter(1.0, 2.0) in cutoffs.tolist()
