@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import socket
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from types import FrameType
 
 import structlog
 import uvicorn
@@ -22,6 +24,10 @@ from stce_rules.core.diagnostics import Diagnostic, StceError
 __all__ = ["Address", "log_lines", "serve"]
 
 _LOG: structlog.stdlib.BoundLogger = structlog.get_logger("stce_rules.service")
+
+
+_IDLE_SECONDS = 75
+"""How long a connection is kept that nothing comes by: hosts keep theirs between declarations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +62,22 @@ def serve(application: ASGIApp, address: Address, *, seconds_to_end: int = 30) -
         access_log=False,
         log_config=None,
         server_header=False,
+        timeout_keep_alive=_IDLE_SECONDS,
         timeout_graceful_shutdown=seconds_to_end,
         ssl_certfile=address.certificate,
         ssl_keyfile=None if address.key is None else str(address.key),
     )
+    for one in (signal.SIGTERM, signal.SIGINT):  # the server raises what it was told again when it has ended
+        signal.signal(one, _has_ended)
     with listening:
         scheme = "http" if address.certificate is None else "https"
         _LOG.info("listening", address=f"{scheme}://{address.host}:{listening.getsockname()[1]}")
         uvicorn.Server(settings).run(sockets=[listening])
     _LOG.info("ended")
+
+
+def _has_ended(_number: int, _frame: FrameType | None) -> None:
+    """Whoever called `serve` goes on, and gives back what it holds."""
 
 
 def log_lines() -> None:
