@@ -56,18 +56,21 @@ def test_what_came_before_is_kept_until_all_is_judged(tmp_path: Path) -> None:
     asked = _asked(tmp_path)
     told: list[tuple[int, bool]] = []
 
-    def tell(declarations: int, _read: int, /, *, before: bool = False) -> None:
-        told.append((declarations, before))
-        if told[-1] == (1, False):
+    def tell(declarations: int, _read: int) -> None:
+        told.append((declarations, False))
+        if declarations == 1:
             raise KeyboardInterrupt
 
+    def before(declarations: int, _read: int) -> None:
+        told.append((declarations, True))
+
     stopped, whole = tmp_path / "stopped", tmp_path / "whole"
-    summary, _ = replay(asked, Results(folder=Folder(stopped, part=1)), progress=tell)
+    summary, _ = replay(asked, Results(folder=Folder(stopped, part=1)), progress=tell, before=before)
     assert summary.ended == "interrupted"
     assert told == [(4, True), (4, True), (1, False)]
     assert sorted(one.name for one in (stopped / "windows").iterdir()) == ["windows-0.parquet", "windows-1.parquet"]
     told.clear()
-    replay(_asked(tmp_path), Results(folder=Folder(stopped, part=1)), progress=tell)
+    replay(_asked(tmp_path), Results(folder=Folder(stopped, part=1)), progress=tell, before=before)
     assert told == [(2, False), (3, False), (4, False)]
     replay(_asked(tmp_path), Results(folder=Folder(whole, part=1)))
     assert _files(stopped) == _files(whole)
@@ -78,9 +81,8 @@ def test_a_restart_computes_windows_anew(tmp_path: Path) -> None:
     """What was kept of other rules is taken away with their results."""
     out = tmp_path / "out"
 
-    def stop(_declarations: int, _read: int, /, *, before: bool = False) -> None:
-        if not before:
-            raise KeyboardInterrupt
+    def stop(_declarations: int, _read: int) -> None:
+        raise KeyboardInterrupt
 
     replay(_asked(tmp_path), Results(folder=Folder(out)), progress=stop)
     other = _asked(tmp_path, RULES.replace("30 kg", "50 kg"))
