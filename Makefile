@@ -10,7 +10,7 @@ PLUGINS := $(patsubst %/pyproject.toml,%,$(wildcard plugins/*/pyproject.toml))
 # durable_rules is published as source only. Where C cannot be compiled it stays out, and rules chain with
 # `inference: builtin`.
 HEADER := import os, sysconfig; os.stat(sysconfig.get_path('include') + '/Python.h')
-EXTRAS = $(shell command -v cc >/dev/null && $(PYTHON) -c "$(HEADER)" 2>/dev/null && echo all || echo history,kernel,report,sql,spark)
+EXTRAS = $(shell command -v cc >/dev/null && $(PYTHON) -c "$(HEADER)" 2>/dev/null && echo all || echo history,kernel,report,sql,spark,xml,store,postgresql,serve,routes,lsp,workbooks)
 
 .PHONY: help test check format demo bench clean
 

@@ -99,7 +99,7 @@ def test_wheel_carries_exactly_the_kept_package(wheel: Path, repository: Path) -
     shipped = {name for name in shipped if not name.startswith(("_shipped/", "stce_rules-", "."))}
     kept = kept_files(repository, "stce_rules")
     assert {name for name in shipped if ".dist-info/" not in name} == kept
-    assert {"analysis/report/page.css", "analysis/report/page.js", "analysis/report/sections/opening.py"} <= kept
+    assert {"pages/page.css", "pages/page.js", "analysis/report/sections/opening.py"} <= kept
 
 
 def test_wheel_tells_type_checkers_that_it_is_typed(wheel: Path) -> None:

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from stce_rules.analysis.figures import Figures
 from stce_rules.analysis.report.channels import PATTERNS
-from stce_rules.analysis.report.frame import page
-from stce_rules.analysis.report.markup import joined
 from stce_rules.analysis.report.samples import Samples
 from stce_rules.analysis.report.sections.boxes import boxes
 from stce_rules.analysis.report.sections.channels import channels
@@ -20,6 +18,8 @@ from stce_rules.analysis.report.sections.opening import opening, under_title
 from stce_rules.analysis.report.sections.refusals import refusals
 from stce_rules.analysis.report.sections.rules import rules
 from stce_rules.analysis.report.sections.workload import workload
+from stce_rules.pages.frame import page
+from stce_rules.pages.markup import joined
 
 __all__ = ["report"]
 

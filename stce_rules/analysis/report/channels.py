@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from stce_rules.analysis.report.markup import Html, tag
 from stce_rules.core.assessment import CHANNELS, Channel
+from stce_rules.pages.markup import Html, tag
 
 __all__ = ["COLOURS", "DUTIES", "PATTERNS", "badge", "fill"]
 

@@ -17,8 +17,8 @@ import altair as alt
 from stce_rules.analysis.figures import Curve, DayLoad, FillRate, HeatCell, Month, Ratio, RuleFigures
 from stce_rules.analysis.report.channels import COLOURS, DUTIES
 from stce_rules.analysis.report.drawing import ACCENT, INK, LIGHT, LINE, SOFT, drawn
-from stce_rules.analysis.report.markup import NONE, Html, percent, visible
 from stce_rules.core.assessment import Channel
+from stce_rules.pages.markup import NONE, Html, percent, visible
 
 __all__ = ["capture", "days", "fill_rates", "heat", "months", "yields"]
 

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 
 from stce_rules.analysis.comparison import Affected, Change, Changed, Comparison, Paired
 from stce_rules.analysis.report.channels import badge
-from stce_rules.analysis.report.frame import Section, caveats, facts, page, tiles
-from stce_rules.analysis.report.markup import Cell, Column, Html, Measured, count, escaped, joined, some, table, tag
 from stce_rules.analysis.signoff import FileHash, Ruleset, Signoff
 from stce_rules.core.assessment import CHANNELS
+from stce_rules.pages.frame import Section, caveats, facts, page, tiles
+from stce_rules.pages.markup import Cell, Column, Html, Measured, count, escaped, joined, some, table, tag
 from stce_rules.replay.summary import Outcomes
 
 __all__ = ["contest"]

@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 import vl_convert
 
 from stce_rules.analysis.report.channels import COLOURS, fill
-from stce_rules.analysis.report.markup import Html, tag
+from stce_rules.pages.markup import Html, tag
 
 __all__ = ["ACCENT", "INK", "LIGHT", "LINE", "MARK", "SOFT", "drawn"]
 

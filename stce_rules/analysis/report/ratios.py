@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from stce_rules.analysis.figures import Lift, Outcomes, Ratio
-from stce_rules.analysis.report.markup import NONE, Measured, count, percent, share
+from stce_rules.pages.markup import NONE, Measured, count, percent, share
 
 __all__ = ["inspected", "interval", "part_of", "rate", "times"]
 

@@ -63,7 +63,8 @@ def test_rulesets_are_loaded_again_when_they_change(rules: Path) -> None:
                 told.put(one)
 
     with _started(rules, "--reload") as (process, address), closing(_connected(address)) as connection:
-        threading.Thread(target=follow, args=(process.stderr,), daemon=True).start()
+        follower = threading.Thread(target=follow, args=(process.stderr,))
+        follower.start()
         rules.write_text(rules.read_text(encoding="utf-8").replace("111-48-8", "111-48-9"), encoding="utf-8")
         assert told.get(timeout=60)["level"] == "error"
         connection.request("POST", "/v1/assessments", declared("1"))
@@ -72,3 +73,5 @@ def test_rulesets_are_loaded_again_when_they_change(rules: Path) -> None:
         assert told.get(timeout=60)["level"] == "info"
         connection.request("POST", "/v1/assessments", declared("2"))
         assert decode(connection.getresponse().read()).channel == "green"
+        process.terminate()
+        follower.join()

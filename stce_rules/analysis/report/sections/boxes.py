@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from stce_rules.analysis.figures import Figures, FillRate
 from stce_rules.analysis.report import charts
-from stce_rules.analysis.report.frame import Section, figure
-from stce_rules.analysis.report.markup import Column, Html, count, joined, percent, table, tag
 from stce_rules.analysis.report.ratios import rate
+from stce_rules.pages.frame import Section, figure
+from stce_rules.pages.markup import Column, Html, count, joined, percent, table, tag
 
 __all__ = ["boxes"]
 

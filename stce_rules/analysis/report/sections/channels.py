@@ -5,9 +5,9 @@ from __future__ import annotations
 from stce_rules.analysis.figures import Figures
 from stce_rules.analysis.report import charts
 from stce_rules.analysis.report.channels import DUTIES, badge
-from stce_rules.analysis.report.frame import Section, figure
-from stce_rules.analysis.report.markup import Column, Html, Measured, joined, table, tag
 from stce_rules.analysis.report.ratios import inspected, interval, rate
+from stce_rules.pages.frame import Section, figure
+from stce_rules.pages.markup import Column, Html, Measured, joined, table, tag
 
 __all__ = ["channels"]
 

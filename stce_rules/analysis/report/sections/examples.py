@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from stce_rules.analysis.figures import Figures, RuleFigures
 from stce_rules.analysis.report.channels import badge
-from stce_rules.analysis.report.frame import Section, facts
-from stce_rules.analysis.report.markup import Html, count, joined, some, tag
 from stce_rules.analysis.report.ratios import part_of
 from stce_rules.analysis.report.samples import Example, Lacking, Samples
 from stce_rules.core.assessment import Evidence
+from stce_rules.pages.frame import Section, facts
+from stce_rules.pages.markup import Html, count, joined, some, tag
 
 __all__ = ["examples"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from stce_rules.analysis.figures import ALL, Estimate, Figures, Weighted
 from stce_rules.analysis.report import charts
 from stce_rules.analysis.report.channels import badge
-from stce_rules.analysis.report.frame import Section, facts, figure
-from stce_rules.analysis.report.markup import Column, Html, Measured, count, joined, percent, table, tag
 from stce_rules.analysis.report.ratios import inspected, interval, rate, times
+from stce_rules.pages.frame import Section, facts, figure
+from stce_rules.pages.markup import Column, Html, Measured, count, joined, percent, table, tag
 
 __all__ = ["findings"]
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from stce_rules.analysis.figures import Figures, HeatCell
 from stce_rules.analysis.report import charts
-from stce_rules.analysis.report.frame import Section, figure
-from stce_rules.analysis.report.markup import Column, count, share, some, table
+from stce_rules.pages.frame import Section, figure
+from stce_rules.pages.markup import Column, count, share, some, table
 
 __all__ = ["goods"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stce_rules.analysis.figures import Figures
-from stce_rules.analysis.report.frame import caveats, facts, tiles
-from stce_rules.analysis.report.markup import Html, count, escaped, percent, some, tag
 from stce_rules.analysis.report.ratios import inspected, part_of
+from stce_rules.pages.frame import caveats, facts, tiles
+from stce_rules.pages.markup import Html, count, escaped, percent, some, tag
 
 __all__ = ["opening", "under_title"]
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from stce_rules.analysis.figures import Figures
-from stce_rules.analysis.report.frame import Section
-from stce_rules.analysis.report.markup import Column, share, table
 from stce_rules.core.codes import CODES
+from stce_rules.pages.frame import Section
+from stce_rules.pages.markup import Column, share, table
 
 __all__ = ["refusals"]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from stce_rules.analysis.figures import Figures, RuleFigures
-from stce_rules.analysis.report.frame import Section
-from stce_rules.analysis.report.markup import Column, Html, count, escaped, joined, share, table, tag
 from stce_rules.analysis.report.ratios import interval, rate, times
 from stce_rules.analysis.report.samples import Lacking
+from stce_rules.pages.frame import Section
+from stce_rules.pages.markup import Column, Html, count, escaped, joined, share, table, tag
 
 __all__ = ["links", "rules"]
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from stce_rules.analysis.figures import Figures, OfficeLoad, Workload
 from stce_rules.analysis.report import charts
 from stce_rules.analysis.report.channels import badge
-from stce_rules.analysis.report.frame import Section, figure
-from stce_rules.analysis.report.markup import Cell, Column, Html, Measured, count, joined, some, table, tag
 from stce_rules.core.assessment import Channel
+from stce_rules.pages.frame import Section, figure
+from stce_rules.pages.markup import Cell, Column, Html, Measured, count, joined, some, table, tag
 
 __all__ = ["workload"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from stce_rules.analysis.report.markup import Column, Html, Measured, escaped, joined, percent, share, table, tag
+from stce_rules.pages.markup import Column, Html, Measured, escaped, joined, percent, share, table, tag
 
 
 def test_a_text_cannot_become_markup() -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
-from stce_rules.analysis.report.markup import Html, joined, tag
+from stce_rules.pages.markup import Html, joined, tag
 
 __all__ = ["Section", "caveats", "facts", "figure", "page", "tiles"]
 

@@ -1,0 +1,1 @@
+"""Floor 9: the language server. No rule is judged here."""
