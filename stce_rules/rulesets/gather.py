@@ -41,18 +41,25 @@ class Gathered:
     inputs: tuple[Input, ...]
 
 
-def gather(given: Folder | Path, contributions: Contributions, findings: Findings) -> Gathered | None:
-    """Read a ruleset; None when its manifest, or the single file, cannot be read."""
+def gather(
+    given: Folder | Path, contributions: Contributions, findings: Findings, texts: Mapping[Path, str]
+) -> Gathered | None:
+    """Read a ruleset; None when its manifest, or the single file, cannot be read.
+
+    `texts` stand for the files at these paths instead of what is saved.
+    """
     if isinstance(given, Folder):
-        return _from_folder(given, contributions, findings)
+        return _from_folder(given, contributions, findings, texts)
     file = given.resolve()  # a link given by the host itself may lead anywhere
-    gathering = _Gathering(Folder(file.parent, given.parent.as_posix()), contributions, findings)
+    gathering = _Gathering(Folder(file.parent, given.parent.as_posix()), contributions, findings, texts)
     gathering.rule_file(file.parent, Written(file.name, None))
     return gathering.all(Manifest(given.stem, "0")) if gathering.parsed else None
 
 
-def _from_folder(folder: Folder, contributions: Contributions, findings: Findings) -> Gathered | None:
-    gathering = _Gathering(folder, contributions, findings)
+def _from_folder(
+    folder: Folder, contributions: Contributions, findings: Findings, texts: Mapping[Path, str]
+) -> Gathered | None:
+    gathering = _Gathering(folder, contributions, findings, texts)
     source = gathering.read(folder.path, Written(MANIFEST, None))
     manifest = None if source is None else read_manifest(source, findings)
     if source is None or manifest is None:
@@ -85,6 +92,7 @@ class _Gathering:
     folder: Folder
     contributions: Contributions
     findings: Findings
+    texts: Mapping[Path, str]
     edition: int | None = None
     parsed: list[Parsed] = field(default_factory=list)
     lists: dict[str, tuple[NamedList, ...]] = field(default_factory=dict)
@@ -196,7 +204,8 @@ class _Gathering:
         return found
 
     def _source(self, path: Path, asked: Asked) -> Source | None:
-        source = read_source(path, self.folder.name_of(path), asked, self.findings)
+        shown, unsaved = self.folder.name_of(path), self.texts.get(path)
+        source = read_source(path, shown, asked, self.findings) if unsaved is None else Source(shown, unsaved)
         digest = "" if source is None else digest_of(source)
         self.seen[path] = digest if self.seen.get(path, digest) == digest else ""  # it changed between two readings
         return source

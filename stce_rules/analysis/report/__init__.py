@@ -1,8 +1,8 @@
 """Results as one HTML page that stands alone, on a screen and on paper.
 
-figures and `samples` (examples) → `sections`, each made of `pages.markup` and `charts` → `pages.frame` → the report of
-a replay. A comparison and its sign-off → `contest` → a page of the same look. `charts` alone needs the libraries of the
-extra `report`.
+figures and `samples` (examples) → `sections`, each made of `pages.markup` and `charts` → `pages.frame` → the report
+of a replay. A comparison and its sign-off → `contest` → a page of the same look. `charts` alone needs the libraries
+of the extra `report`.
 """
 
 from __future__ import annotations
