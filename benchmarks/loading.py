@@ -58,7 +58,7 @@ def _row(what: str, size: int, times: list[tuple[float, float]], megabytes: floa
 
 def seconds(path: str, cache: str | None) -> dict[str, float]:
     """How long one load takes, the library imported before."""
-    from stce_rules.rulesets import plan_of
+    from stce_rules.rulesets.cache import plan_of
 
     clock, cpu = time.perf_counter(), time.process_time()
     plan_of([path], folder=None if cache is None else Path(cache))

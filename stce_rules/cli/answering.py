@@ -10,8 +10,7 @@ from collections.abc import Sequence
 import click
 import msgspec
 
-from stce_rules.cli.check import counted
-from stce_rules.cli.screen import shown, tell
+from stce_rules.cli.screen import counted, shown, tell
 from stce_rules.core.assessment import CHANNELS
 from stce_rules.core.diagnostics import Diagnostic, as_data
 

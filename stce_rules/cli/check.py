@@ -12,7 +12,7 @@ import click
 from stce_rules.cli.fixes import Mended, mend
 from stce_rules.cli.guard import FINDINGS, FINE, WRONG
 from stce_rules.cli.options import format_option, on_option
-from stce_rules.cli.screen import shown, tell
+from stce_rules.cli.screen import counted, shown, tell
 from stce_rules.core.diagnostics import Diagnostic, StceError, as_data, has_errors, in_order
 from stce_rules.hooks import Contributions
 from stce_rules.plugins import discover
@@ -103,11 +103,6 @@ def _as_text(found: _Result, mended: Sequence[Mended]) -> None:
     if mended:
         parts.append(f"{len(mended)} mended")
     click.echo(", ".join(parts))
-
-
-def counted(number: int, noun: str) -> str:
-    """`1 rule`, `2 rules`."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def _as_json(found: _Result, mended: Sequence[Mended]) -> None:

@@ -22,7 +22,7 @@ from stce_rules.intake.normalise import NormalCase
 from stce_rules.plan.judgement import HEADER
 from stce_rules.plan.model import Plan, Scope
 from stce_rules.plugins import discover
-from stce_rules.rulesets import user_folder
+from stce_rules.rulesets.cache import user_folder
 
 _ENGINE = "reference"
 """The engine that judges by definition; all others give the same reasons."""

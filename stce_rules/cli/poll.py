@@ -9,13 +9,13 @@ import click
 from stce_rules.assessor import Assessor
 from stce_rules.cli.answering import tell_answered, tell_faults, until_told
 from stce_rules.cli.assessor_options import records_option
-from stce_rules.cli.check import counted
 from stce_rules.cli.options import RulesCommand, format_option, rules_option
+from stce_rules.cli.screen import counted
 from stce_rules.core.diagnostics import Diagnostic, StceError
 from stce_rules.engines.choose import DEFAULT
 from stce_rules.intake.tables.mapfile import read_map
 from stce_rules.plugins import discover
-from stce_rules.rulesets import user_folder
+from stce_rules.rulesets.cache import user_folder
 from stce_rules.serve.desk import Desk
 
 _DATABASE = "STCE_DATABASE"

@@ -32,7 +32,7 @@ from stce_rules.replay.judging import Setting
 from stce_rules.replay.sources import STDIN, History, Rejected, history_of
 from stce_rules.replay.summary import as_json
 from stce_rules.replay.table_judge import COLUMNAR, best_engine
-from stce_rules.rulesets import plan_of, user_folder
+from stce_rules.rulesets.cache import plan_of, user_folder
 
 _TOLD = 10
 """Refused messages that are told on the standard error; all of them are counted, and in `--rejects`."""

@@ -19,7 +19,7 @@ from stce_rules.engines.choose import DEFAULT
 from stce_rules.history import open_store
 from stce_rules.intake.canonical import LIMIT_BYTES
 from stce_rules.plugins import discover
-from stce_rules.rulesets import user_folder
+from stce_rules.rulesets.cache import user_folder
 from stce_rules.serve.desk import Desk
 
 _TOKEN = "STCE_TOKEN"  # noqa: S105  # the name of a variable

@@ -7,11 +7,11 @@ from typing import BinaryIO
 
 import click
 
-from stce_rules.cli.check import counted
 from stce_rules.cli.options import Day, RulesCommand, rules_option
+from stce_rules.cli.screen import counted
 from stce_rules.cli.stores import opened
 from stce_rules.plugins import discover
-from stce_rules.rulesets import plan_of, user_folder
+from stce_rules.rulesets.cache import plan_of, user_folder
 
 
 @click.group("store", context_settings={"help_option_names": ["-h", "--help"]})

@@ -14,7 +14,7 @@ from stce_rules.cli.options import RulesCommand, adapter_option, format_option, 
 from stce_rules.cli.reading import adapters_for
 from stce_rules.engines.choose import DEFAULT
 from stce_rules.plugins import discover
-from stce_rules.rulesets import user_folder
+from stce_rules.rulesets.cache import user_folder
 from stce_rules.serve.desk import Desk
 from stce_rules.serve.folder.layout import Layout
 from stce_rules.serve.folder.watching import Done, watch

@@ -26,7 +26,6 @@ from stce_rules.hooks import (
     RulesetFolder,
 )
 from stce_rules.intake.adapters import Adapter
-from stce_rules.language.parse import parse
 from stce_rules.plan.model import Scope
 from stce_rules.plugins.announced import said
 from stce_rules.plugins.registered import Registered
@@ -159,8 +158,7 @@ class _Asking:
             self._check_name(one.name, _RULE_WORD if isinstance(one, Function) else _LABEL)
             if isinstance(one, NameMatcher):
                 continue
-            sentence = Source(one.name, f'indicator probe "probe" for each item when {one.name} end')
-            if _RULE_WORD.fullmatch(one.name) and parse(sentence).diagnostics:
+            if _RULE_WORD.fullmatch(one.name) and _is_word(one.name):
                 mend = "choose a name that is no word of the rule language"
                 self.fault("E709", f"brings function '{one.name}', which rules would read as a word of their own", mend)
         return found
@@ -196,3 +194,11 @@ class _Asking:
         if not pattern.fullmatch(name):
             mend = "use lower-case letters and digits"
             self.fault("E709", f"brings '{name}', a name that cannot be written where it is used", mend)
+
+
+def _is_word(name: str) -> bool:
+    """Whether rules would read a name as a word of their own."""
+    from stce_rules.language.parse import parse
+
+    sentence = Source(name, f'indicator probe "probe" for each item when {name} end')
+    return bool(parse(sentence).diagnostics)

@@ -28,7 +28,6 @@ from stce_rules.hooks import NONE, Contributions
 from stce_rules.plan.model import Plan
 from stce_rules.resources import folder as shipped_folder
 from stce_rules.rulesets.changes import Look, Place, as_now, places
-from stce_rules.rulesets.load import load
 from stce_rules.rulesets.packed import packing
 from stce_rules.rulesets.reading import Input
 
@@ -91,6 +90,8 @@ def plan_of(
     kept = None if place is None else _taken(place)
     if kept is not None:
         return Planned(kept.plan, kept.diagnostics, Look(found, kept.inputs))
+    from stce_rules.rulesets.load import load
+
     loaded = load(paths, contributions=contributions, on=on)
     if place is not None:
         _keep(place, _Kept(loaded.inputs, loaded.plan, loaded.diagnostics))

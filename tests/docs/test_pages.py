@@ -13,7 +13,7 @@ import yaml
 from stce_rules.core.diagnostics import has_errors, report
 from stce_rules.core.span import Source
 from stce_rules.language.parse import parse
-from stce_rules.rulesets import load
+from stce_rules.rulesets.load import load
 from stce_rules.testing.examples import Standing, run_examples
 from stce_rules.testing.report import words_of
 from tests.docs.pages import REPOSITORY, Block, page, pages

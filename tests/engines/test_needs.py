@@ -6,7 +6,7 @@ from pathlib import Path
 
 from stce_rules.engines.needs import needs_of
 from stce_rules.plan.model import AnyOf, Holds, Plan
-from stce_rules.rulesets import load
+from stce_rules.rulesets.load import load
 
 
 def plan_of(folder: Path, scope: str, condition: str, before: str = "") -> Plan:

@@ -18,7 +18,10 @@ from stce_rules.core.diagnostics import StceError, report
 from stce_rules.core.fields import Field, FieldType, Level
 from stce_rules.hooks import Contributions, ListReader, ListSource
 from stce_rules.plan.hash import content_hash
-from stce_rules.rulesets import Planned, cache, load, plan_of, user_folder
+from stce_rules.rulesets import cache
+from stce_rules.rulesets import load as loading
+from stce_rules.rulesets.cache import Planned, plan_of, user_folder
+from stce_rules.rulesets.load import load
 from stce_rules.testing.matching import WORDS
 
 Write = Callable[..., Path]
@@ -51,7 +54,7 @@ def loads(monkeypatch: pytest.MonkeyPatch) -> list[object]:
         noted.append(given)
         return load(*given, **more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(cache, "load", noting)
+    monkeypatch.setattr(loading, "load", noting)
     return noted
 
 
@@ -229,7 +232,7 @@ def test_processes_share_a_folder(write: Write, folder: Path) -> None:
     """Processes that make and take one plan at the same time all get it, and leave one whole file."""
     root = write(FILES)
     program = (
-        "import sys; from pathlib import Path; from stce_rules.rulesets import plan_of\n"
+        "import sys; from pathlib import Path; from stce_rules.rulesets.cache import plan_of\n"
         "for _ in range(5): print(plan_of([sys.argv[1]], folder=Path(sys.argv[2])).plan.content_hash)"
     )
     command = (sys.executable, "-c", program, str(root), str(folder))

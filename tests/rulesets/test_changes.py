@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from stce_rules.hooks import NONE
-from stce_rules.rulesets import plan_of
+from stce_rules.rulesets.cache import plan_of
 from stce_rules.rulesets.changes import Look, as_now, places
 
 RULE = 'use lists from "l.csv" as l\nrule "R" "r" for each item when destination is in list l.hubs then add 1 point end'

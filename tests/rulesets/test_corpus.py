@@ -12,7 +12,7 @@ import pytest
 
 from stce_rules.core.codes.files import TABLE
 from stce_rules.core.diagnostics import report
-from stce_rules.rulesets import check_paths
+from stce_rules.rulesets.load import check_paths
 from stce_rules.rulesets.reading import LIMIT_BYTES
 
 BAD = Path(__file__).resolve().parents[1] / "corpus" / "bad"

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from stce_rules.hooks import Contributions, RulesetFolder
-from stce_rules.rulesets import check_paths, shipped
+from stce_rules.rulesets.find import shipped
+from stce_rules.rulesets.load import check_paths
 
 Write = Callable[..., Path]
 

@@ -12,7 +12,7 @@ from stce_rules.core.diagnostics import Diagnostic, StceError
 from stce_rules.core.predicates import ListedParty, ListRow, NamedList
 from stce_rules.core.span import Source
 from stce_rules.hooks import Beside, Contributions, ListReader
-from stce_rules.rulesets import check_paths, load
+from stce_rules.rulesets.load import check_paths, load
 
 Write = Callable[..., Path]
 

@@ -18,7 +18,8 @@ from stce_rules.core.truth import Truth
 from stce_rules.hooks import Contributions, Function, ListSource, RulesetFolder
 from stce_rules.plan.build import build
 from stce_rules.plan.model import Calls, Rate, Scope
-from stce_rules.rulesets import check_paths, load, shipped
+from stce_rules.rulesets.find import shipped
+from stce_rules.rulesets.load import check_paths, load
 
 Write = Callable[..., Path]
 
@@ -93,7 +94,7 @@ def test_the_hash_is_of_content_not_of_place(write: Write) -> None:
 
 def test_the_hash_is_the_same_in_every_process() -> None:
     """The shipped rulesets have one hash, however Python orders its sets."""
-    program = "from stce_rules.rulesets import load; print(load(['battlefield']).plan.content_hash)"
+    program = "from stce_rules.rulesets.load import load; print(load(['battlefield']).plan.content_hash)"
     found = {
         subprocess.run(
             [sys.executable, "-c", program],

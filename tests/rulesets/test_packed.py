@@ -13,7 +13,8 @@ import pytest
 
 from stce_rules.plan.hash import content_hash
 from stce_rules.plan.model import Plan
-from stce_rules.rulesets import load, shipped
+from stce_rules.rulesets.find import shipped
+from stce_rules.rulesets.load import load
 from stce_rules.rulesets.packed import Packing, packing
 from stce_rules.testing.agreement import plan_of
 from stce_rules.testing.chance import ruleset_text

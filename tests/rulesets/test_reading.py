@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from stce_rules.rulesets import check_paths, load
+from stce_rules.rulesets.load import check_paths, load
 from stce_rules.rulesets.reading import LIMIT_BYTES
 
 Write = Callable[..., Path]

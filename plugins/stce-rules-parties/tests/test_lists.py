@@ -11,7 +11,7 @@ import pytest
 from stce_rules.core.diagnostics import StceError, report
 from stce_rules.core.predicates import ListedParty, NamedList
 from stce_rules.plugins import Plugins
-from stce_rules.rulesets import check_paths, load
+from stce_rules.rulesets.load import check_paths, load
 
 Write = Callable[..., Path]
 

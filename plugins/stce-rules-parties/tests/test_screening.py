@@ -20,7 +20,8 @@ from stce_rules.engines.choose import ENGINES, make
 from stce_rules.engines.protocol import Surroundings
 from stce_rules.hooks import NameMatcher, hookimpl
 from stce_rules.plugins import Plugins, discover
-from stce_rules.rulesets import load, plan_of
+from stce_rules.rulesets.cache import plan_of
+from stce_rules.rulesets.load import load
 
 Write = Callable[..., Path]
 
