@@ -29,7 +29,7 @@ check: .venv/dev.stamp
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	for plugin in $(PLUGINS); do (cd $$plugin && $(CURDIR)/$(BIN)/mypy --strict --explicit-package-bases .) || exit 1; done
+	for plugin in $(PLUGINS); do (cd $$plugin && $(CURDIR)/$(BIN)/mypy --strict --explicit-package-bases --cache-dir $(CURDIR)/.mypy_cache/plugins .) || exit 1; done
 	$(BIN)/lint-imports --no-logo
 
 format: .venv/dev.stamp

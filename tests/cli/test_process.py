@@ -87,9 +87,11 @@ def test_a_result_is_written_before_the_next_message_comes(
     """A pipe that stays open gets each assessment as soon as it is judged; Ctrl-C then ends quietly with 130."""
     command = (*STCE, "assess", "-", "--rules", rules, "--format", "json")
     lines = declarations.read_bytes().splitlines(keepends=True)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background would ignore it
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
     ) as process:
+        signal.signal(signal.SIGINT, before)
         assert process.stdin is not None
         assert process.stdout is not None
         assert process.stderr is not None

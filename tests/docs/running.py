@@ -47,6 +47,7 @@ class Workplace:
             "PYTHONPATH": f"{site}:{REPOSITORY}",
             "PAGE_SITE": str(site),
             "HOME": str(self.root),
+            "XDG_CACHE_HOME": str(self.root.parent / "caches"),  # a reader has read the shipped rulesets before
             "LC_ALL": "C.UTF-8",
             "COLUMNS": "110",
             "NO_COLOR": "1",
