@@ -6,9 +6,12 @@ Lines and columns count from 1, offsets from 0, both in characters.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
+
+_LINE_BREAK = re.compile("\n")
 
 
 @dataclass(frozen=True)
@@ -21,7 +24,7 @@ class Source:
     @cached_property
     def line_starts(self) -> tuple[int, ...]:
         """Offset of the first character of each line."""
-        return (0, *(i + 1 for i, character in enumerate(self.text) if character == "\n"))
+        return (0, *[found.end() for found in _LINE_BREAK.finditer(self.text)])
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset, both from 1."""

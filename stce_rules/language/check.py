@@ -10,7 +10,7 @@ contradictions, freshness
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
@@ -25,7 +25,17 @@ from stce_rules.language.checking.chains import check_chains
 from stce_rules.language.checking.contradictions import Contradictions
 from stce_rules.language.checking.findings import Findings
 from stce_rules.language.checking.freshness import check_freshness
-from stce_rules.language.checking.symbols import JudgedUnit, Measure, ParsedFile, Symbols, collect, place_of, twice
+from stce_rules.language.checking.kept import KeptUnits
+from stce_rules.language.checking.symbols import (
+    JudgedStatement,
+    JudgedUnit,
+    Measure,
+    ParsedFile,
+    Symbols,
+    collect,
+    place_of,
+    twice,
+)
 from stce_rules.language.lists import read_lists, statement_list
 from stce_rules.language.syntax import Scope
 from stce_rules.reference import hs
@@ -34,6 +44,8 @@ from stce_rules.reference.units import unit
 __all__ = ["Checked", "check", "read_lists"]
 
 _T = TypeVar("_T")
+_S = TypeVar("_S", bound=JudgedStatement)
+_U = TypeVar("_U", bound=JudgedUnit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +77,7 @@ def check(
     functions: Mapping[str, Scope] | None = None,
     matcher: str = "",
     on: date | None = None,
+    kept: KeptUnits | None = None,
 ) -> Checked:
     """Check the files of one ruleset together.
 
@@ -72,7 +85,8 @@ def check(
     read (whoever read it has told why). `edition` is the HS edition of files that do not say one (default:
     the newest). `functions` are the named predicates of plugins, `matcher` is the name and version of what
     compares names of parties. `on` is the day for which the age of lists and rules is judged; without it, it
-    is not.
+    is not. `kept` is what was checked of this ruleset before, with the same fields, functions and matcher; the
+    answer is the same without it.
     """
     symbols = Symbols(catalogue, functions or {}, edition or hs.EDITIONS[-1], Findings(), matcher)
     if symbols.edition not in hs.EDITIONS:
@@ -81,7 +95,7 @@ def check(
     collect(symbols, files, lists)
     found = _statements(files, symbols)
     _definitions(found, symbols)
-    made = _program(found, symbols, on)
+    made = _program(found, symbols, on, kept)
     diagnostics = in_order(symbols.findings.found)
     return Checked(None if has_errors(diagnostics) else made, diagnostics)
 
@@ -138,15 +152,17 @@ def _measure(statement: syntax.MeasureStatement, findings: Findings) -> Measure 
     return Measure(found, tuple(one for one in written if one))
 
 
-def _program(found: _Statements, symbols: Symbols, on: date | None) -> program.Program:
-    indicators = _kept(units.indicator(one, symbols) for one in symbols.indicators.values())
-    rules = _kept(units.rule(one, symbols) for one in symbols.rules.values())
-    exemptions = _kept(units.exemption(one, symbols) for one in symbols.exemptions.values())
+def _program(found: _Statements, symbols: Symbols, on: date | None, kept: KeptUnits | None) -> program.Program:
+    if kept is not None:
+        kept.begin(symbols)
+    indicators = _checked(symbols.indicators.values(), units.indicator, symbols, kept)
+    rules = _checked(symbols.rules.values(), units.rule, symbols, kept)
+    exemptions = _checked(symbols.exemptions.values(), units.exemption, symbols, kept)
     decisions = [units.decision(one, symbols) for one in found.decisions]
     for another in found.decisions[1:]:
         message = f"there already is a decision, {place_of(found.decisions[0].span, another.span)}"
         symbols.findings.add("E503", another.span, message, "keep one of them")
-    guarantees = _kept(units.guarantee(one, symbols) for one in found.guarantees)
+    guarantees = _made(units.guarantee(one, symbols) for one in found.guarantees)
     named = tuple(one for one in symbols.lists.values() if one is not None)
     every: tuple[JudgedUnit, ...] = (*indicators, *rules, *exemptions)
     check_chains(every, symbols)
@@ -159,5 +175,13 @@ def _program(found: _Statements, symbols: Symbols, on: date | None) -> program.P
     return program.Program(symbols.edition, indicators, rules, exemptions, decision, guarantees, named)
 
 
-def _kept(made: Iterable[_T | None]) -> tuple[_T, ...]:
+def _checked(
+    statements: Iterable[_S], make: Callable[[_S, Symbols], _U | None], symbols: Symbols, kept: KeptUnits | None
+) -> tuple[_U, ...]:
+    if kept is None:
+        return _made(make(one, symbols) for one in statements)
+    return _made(kept.of(one, make, symbols) for one in statements)
+
+
+def _made(made: Iterable[_T | None]) -> tuple[_T, ...]:
     return tuple(one for one in made if one is not None)

@@ -11,7 +11,7 @@ text → `scan` (tokens) → `split` (one run of tokens per statement) → the g
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import zip_longest
@@ -32,12 +32,13 @@ from stce_rules.language.reading.tokens import Node, Token
 from stce_rules.language.reading.tree import build
 from stce_rules.resources import folder
 
-__all__ = ["Parsed", "parse", "scanned"]
+__all__ = ["Parsed", "Unfinished", "Words", "parse", "scanned", "understood", "unfinished", "words"]
 
-_LARGEST = 4_000_000
+LARGEST = 4_000_000
 """Characters of a file; some four thousand rules."""
 
-_MOST_FAULTS = 500
+MOST_FAULTS = 500
+"""Faults of a file that are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,37 +51,62 @@ class Parsed:
 
 def parse(source: Source, fields: Iterable[str] = CATALOGUE) -> Parsed:
     """The tree of a rule file. `fields` are the words of the boxes that rules may speak of."""
-    if len(source.text) > _LARGEST:
-        message = f"the file has {len(source.text):,} characters; at most {_LARGEST:,} are read"
+    if len(source.text) > LARGEST:
+        message = f"the file has {len(source.text):,} characters; at most {LARGEST:,} are read"
         fault = Diagnostic("E314", message, source.span(0, 0), help="split it and join the parts with 'use rules from'")
         return Parsed(syntax.File(()), (fault,))
-    machine = _machine(tuple(fields))
-    found = scan(source, machine.pattern, machine.types)
+    fields = tuple(fields)
+    found = scanned(source, fields)
     faults, statements = found.faults, list[syntax.Statement]()
     if not found.tokens and not faults:
         help_ = "write a statement, such as: use edition 2022"
         faults.append(Diagnostic("E315", "the file holds no statement", source.span(0, 0), help=help_))
-    reader = Reader(source, machine, faults)
     runs = split(found.tokens, source.text)
     for run, after in zip_longest(runs, runs[1:], fillvalue=()):
-        if len(faults) > _MOST_FAULTS:
+        if len(faults) > MOST_FAULTS:
             break
-        for node in reader.read(run, after):
-            statement = build(source, node, faults)
-            if statement is not None:
-                statements.append(statement)
+        statements += understood(source, run, after, fields, faults)
     ordered = in_order(faults)
-    if len(ordered) > _MOST_FAULTS:
+    if len(ordered) > MOST_FAULTS:
         help_ = "mend these first, then check again"
-        message = f"the file has more than {_MOST_FAULTS} faults; the others are not shown"
-        ordered = (Diagnostic("E317", message, source.span(0, 0), help=help_), *ordered[:_MOST_FAULTS])
+        message = f"the file has more than {MOST_FAULTS} faults; the others are not shown"
+        ordered = (Diagnostic("E317", message, source.span(0, 0), help=help_), *ordered[:MOST_FAULTS])
     return Parsed(syntax.File(tuple(statements), tuple(found.comments)), ordered)
+
+
+def understood(
+    source: Source, run: Sequence[Token], after: Sequence[Token], fields: Iterable[str], faults: list[Diagnostic]
+) -> Iterator[syntax.Statement]:
+    """The statements of one run of tokens, which most often are one; `after` are the tokens of the next."""
+    for node in Reader(source, _machine(tuple(fields)), faults).read(run, after):
+        statement = build(source, node, faults)
+        if statement is not None:
+            yield statement
 
 
 def scanned(source: Source, fields: Iterable[str] = CATALOGUE) -> Scanned:
     """The tokens and comments of a file, for those who need places that the tree does not keep."""
     machine = _machine(tuple(fields))
     return scan(source, machine.pattern, machine.types)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a text is cut by: the pattern of each kind of word, in the order tried, and the keywords and marks."""
+
+    patterns: Mapping[str, str]
+    keywords: frozenset[str]
+
+
+def words(fields: Iterable[str] = CATALOGUE) -> Words:
+    """The words of the grammar, for those who describe it to others, such as editors."""
+    machine = _machine(tuple(fields))
+    return Words(machine.patterns, frozenset(machine.types))
+
+
+def unfinished(fields: Iterable[str] = CATALOGUE) -> Unfinished:
+    """A statement of which nothing is read yet, for those who ask what may come next."""
+    return Unfinished(_machine(tuple(fields)))
 
 
 @lru_cache(maxsize=8)
@@ -123,6 +149,13 @@ def _longest_first(words: str) -> tuple[int, str]:
     return -len(words), words
 
 
+class _State(Protocol):
+    """What is used of the state of Lark's parser."""
+
+    @property
+    def value_stack(self) -> list[Token | Node]: ...
+
+
 class _Parser(Protocol):
     """What is used of Lark's interactive parser, with the types that Lark leaves out."""
 
@@ -133,6 +166,9 @@ class _Parser(Protocol):
     def accepts(self) -> set[str]: ...
 
     def copy(self, *, deepcopy_values: bool) -> _Parser: ...
+
+    @property
+    def parser_state(self) -> _State: ...
 
 
 class _Machine:
@@ -145,7 +181,8 @@ class _Machine:
         self.types = {text: name for name, text in self.words.items()}
         patterns = [one for one in lark.terminals if one.pattern.type == "re" or not one.pattern.value.isalpha()]
         patterns.sort(key=lambda one: (-one.priority, one.name))
-        self.pattern = re.compile("|".join(f"(?P<{one.name}>{one.pattern.to_regexp()})" for one in patterns))
+        self.patterns = {one.name: one.pattern.to_regexp() for one in patterns}
+        self.pattern = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in self.patterns.items()))
 
     def start(self) -> _Parser:
         """A parser before its first token."""
@@ -189,6 +226,39 @@ class _Halt:
 
 
 _LOOK_BACK = 6
+
+
+class Unfinished:
+    """The beginning of a statement, token by token, and what may come next."""
+
+    def __init__(self, machine: _Machine) -> None:
+        self._parser = machine.start()
+        self.words: Mapping[str, str] = machine.words
+
+    def read(self, tokens: Sequence[Token]) -> int:
+        """Read on as far as it can be understood; how many of the tokens that are."""
+        before = self._parser.copy(deepcopy_values=False)
+        taken = _feed(self._parser, tokens)
+        if taken < len(tokens):  # the token that was refused may have changed what is open
+            self._parser = before
+            _feed(self._parser, tokens[:taken])
+        return taken
+
+    def take(self, *tokens: Token) -> bool:
+        """Read on, if all of these tokens can be understood here; else nothing is read."""
+        ahead = self._parser.copy(deepcopy_values=False)
+        taken = _feed(ahead, tokens) == len(tokens)
+        if taken:
+            self._parser = ahead
+        return taken
+
+    def accepts(self) -> frozenset[str]:
+        """Types of tokens that may stand next; END if the statement is complete."""
+        return frozenset(self._parser.accepts())
+
+    def open(self) -> tuple[Token | Node, ...]:
+        """The forms and words that belong to nothing yet, from the first word of the statement on."""
+        return tuple(self._parser.parser_state.value_stack)
 
 
 def _feed(parser: _Parser, tokens: Sequence[Token]) -> int:

@@ -21,6 +21,7 @@ from stce_rules.language.lists import read_lists
 from stce_rules.language.parse import Parsed, parse
 from stce_rules.plan.model import Rate
 from stce_rules.rulesets.find import MANIFEST
+from stce_rules.rulesets.kept import Kept, Lists
 from stce_rules.rulesets.manifest import ListFile, Manifest, Written, read_manifest
 from stce_rules.rulesets.rates import read_rates
 from stce_rules.rulesets.reading import Asked, Folder, Input, digest_of, read_source
@@ -42,24 +43,27 @@ class Gathered:
 
 
 def gather(
-    given: Folder | Path, contributions: Contributions, findings: Findings, texts: Mapping[Path, str]
+    given: Folder | Path,
+    contributions: Contributions,
+    findings: Findings,
+    texts: Mapping[Path, str],
+    kept: Kept | None = None,
 ) -> Gathered | None:
     """Read a ruleset; None when its manifest, or the single file, cannot be read.
 
-    `texts` stand for the files at these paths instead of what is saved.
+    `texts` stand for the files at these paths instead of what is saved, or before they are. `kept` is what was read
+    of this ruleset before; the answer is the same without it.
     """
     if isinstance(given, Folder):
-        return _from_folder(given, contributions, findings, texts)
+        return _from_folder(_Gathering(given, contributions, findings, texts, kept))
     file = given.resolve()  # a link given by the host itself may lead anywhere
-    gathering = _Gathering(Folder(file.parent, given.parent.as_posix()), contributions, findings, texts)
+    gathering = _Gathering(Folder(file.parent, given.parent.as_posix()), contributions, findings, texts, kept)
     gathering.rule_file(file.parent, Written(file.name, None))
     return gathering.all(Manifest(given.stem, "0")) if gathering.parsed else None
 
 
-def _from_folder(
-    folder: Folder, contributions: Contributions, findings: Findings, texts: Mapping[Path, str]
-) -> Gathered | None:
-    gathering = _Gathering(folder, contributions, findings, texts)
+def _from_folder(gathering: _Gathering) -> Gathered | None:
+    folder, findings = gathering.folder, gathering.findings
     source = gathering.read(folder.path, Written(MANIFEST, None))
     manifest = None if source is None else read_manifest(source, findings)
     if source is None or manifest is None:
@@ -93,6 +97,7 @@ class _Gathering:
     contributions: Contributions
     findings: Findings
     texts: Mapping[Path, str]
+    kept: Kept | None
     edition: int | None = None
     parsed: list[Parsed] = field(default_factory=list)
     lists: dict[str, tuple[NamedList, ...]] = field(default_factory=dict)
@@ -122,7 +127,8 @@ class _Gathering:
             source = self.read(base, written)
             if source is None:
                 continue
-            parsed = parse(source, self.contributions.catalogue)
+            fields = self.contributions.catalogue
+            parsed = parse(source, fields) if self.kept is None else self.kept.parsed(source, fields)
             self.parsed.append(parsed)
             self.findings.found += parsed.diagnostics
             beside = (base / written.path).resolve().parent
@@ -163,12 +169,17 @@ class _Gathering:
             asked.fault("E756", f"nothing here reads '{source.name}'", _READERS, self.findings)
             return
         else:
-            lists, diagnostics = read_lists(source, alias, edition=edition or self.edition)
+            lists, diagnostics = self._own_lists(source, alias, edition or self.edition)
         self.findings.found += diagnostics
         if not has_errors(diagnostics):
             self.lists[alias] = tuple([_with_words_of(listed, one) for one in lists])
             if reader is not None:
                 self._note_undated(alias, asked)
+
+    def _own_lists(self, source: Source, alias: str, edition: int | None) -> Lists:
+        if self.kept is not None:
+            return self.kept.lists(source, alias, edition)
+        return read_lists(source, alias, edition=edition)
 
     def _of_reader(
         self, reader: ListReader, source: Source, folder: Path, alias: str
@@ -182,7 +193,10 @@ class _Gathering:
             found = self._inside(folder, Written(name, None), Asked(where=name))
             return None if found is None else self._source(found, Asked(where=name))
 
-        lists, faults = reader.read(source, beside)
+        if self.kept is None:
+            lists, faults = reader.read(source, beside)
+        else:
+            lists, faults = self.kept.of_reader(reader, source, folder, beside)
         return tuple([replace(one, name=f"{alias}.{one.name}") for one in lists]), tuple(faults)
 
     def _note_undated(self, alias: str, asked: Asked) -> None:
@@ -198,14 +212,15 @@ class _Gathering:
             self.rates = read_rates(source, self.findings)
 
     def _inside(self, base: Path, written: Written, asked: Asked) -> Path | None:
-        found = self.folder.inside(base, written.path, asked, self.findings)
+        found = self.folder.inside(base, written.path, asked, self.findings, self.texts)
         if found is not None:
             self.paths[base / written.path] = found
         return found
 
     def _source(self, path: Path, asked: Asked) -> Source | None:
         shown, unsaved = self.folder.name_of(path), self.texts.get(path)
-        source = read_source(path, shown, asked, self.findings) if unsaved is None else Source(shown, unsaved)
+        read = read_source if self.kept is None else self.kept.saved
+        source = read(path, shown, asked, self.findings) if unsaved is None else Source(shown, unsaved)
         digest = "" if source is None else digest_of(source)
         self.seen[path] = digest if self.seen.get(path, digest) == digest else ""  # it changed between two readings
         return source

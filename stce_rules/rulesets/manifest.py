@@ -18,11 +18,13 @@ from stce_rules.language.checking.findings import Findings
 from stce_rules.language.checking.literals import day_of
 from stce_rules.language.lists import interval_of
 from stce_rules.reference import hs
+from stce_rules.rulesets.manifest_words import Cell, Words
+from stce_rules.rulesets.policy import Policy, read_policy
 
 LANGUAGE = "1"
 """The version of the rule language that is read here."""
 
-KEYS = ("name", "title", "version", "language", "edition", "owner", "legal_basis", "files", "lists", "rates")
+KEYS = ("name", "title", "version", "language", "edition", "owner", "legal_basis", "files", "lists", "rates", "lint")
 _NEEDED = ("name", "version", "language")
 _OF_LIST_FILE = ("file", "source", "as_of", "review_every")
 _NAME = re.compile(r"[a-z0-9]+([._-][a-z0-9]+)*")
@@ -60,6 +62,7 @@ class Manifest:
     files: tuple[Written, ...] | None = None
     lists: Mapping[str, ListFile] = field(default_factory=dict)
     rates: Written | None = None
+    lint: Policy = field(default_factory=Policy)
 
 
 def read_manifest(source: Source, findings: Findings) -> Manifest | None:
@@ -67,12 +70,8 @@ def read_manifest(source: Source, findings: Findings) -> Manifest | None:
     root = _root(source, findings)
     if root is None:
         return None
-    reader = _Reader(source, findings)
-    values = dict(reader.pairs(root))
-    for key in values:
-        if key.text not in KEYS:
-            findings.unknown_name("E811", key.span, "key of a manifest", key.text, KEYS)
-    nodes = {key.text: node for key, node in values.items()}
+    reader = Words(source, findings)
+    nodes = {key.text: node for key, node in reader.known(root, KEYS, "key of a manifest")}
     for needed in _NEEDED:
         if needed not in nodes:
             findings.add("E812", source.span(0, 0), f"the manifest has no '{needed}'", f"add a line '{needed}: …'")
@@ -100,7 +99,7 @@ def _root(source: Source, findings: Findings) -> yaml.MappingNode | None:
     return None
 
 
-def _made(reader: _Reader, nodes: Mapping[str, yaml.Node]) -> Manifest | None:
+def _made(reader: Words, nodes: Mapping[str, yaml.Node]) -> Manifest | None:
     findings = reader.findings
     name = reader.text(nodes.get("name"))
     if name and not _NAME.fullmatch(name.text):
@@ -129,97 +128,48 @@ def _made(reader: _Reader, nodes: Mapping[str, yaml.Node]) -> Manifest | None:
         legal_basis=tuple(one.text for one in reader.texts(nodes.get("legal_basis"))),
         edition=int(edition.text) if edition else None,
         files=tuple(Written(one.text, one.span) for one in reader.texts(nodes["files"])) if "files" in nodes else None,
-        lists=dict(reader.lists(nodes.get("lists"))),
+        lists=dict(_lists(reader, nodes.get("lists"))),
         rates=Written(rates.text, rates.span) if rates else None,
+        lint=read_policy(reader, nodes.get("lint")),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    """Some words of the manifest and where they stand."""
+def _lists(reader: Words, node: yaml.Node | None) -> Iterator[tuple[str, ListFile]]:
+    """Aliases of list files with their paths, and what is said of them."""
+    if node is None:
+        return
+    if not isinstance(node, yaml.MappingNode):
+        mend = "write 'lists: {cwc: lists/cwc.csv}', or leave it out and write 'use lists from' in the rules"
+        reader.findings.add("E813", reader.span(node), "lists are named by an alias each", mend)
+        return
+    for key, value in reader.pairs(node):
+        found = _list_file(reader, value)
+        if not _ALIAS.fullmatch(key.text):
+            mend = "an alias is small letters, digits and underscores, and begins with a letter"
+            reader.findings.add("E813", key.span, f"'{key.text}' is no alias", mend)
+        elif found is not None:
+            yield key.text, found
 
-    text: str
-    span: Span
 
-
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    """Reads YAML nodes as plain words."""
-
-    source: Source
-    findings: Findings
-
-    def pairs(self, node: yaml.MappingNode) -> Iterator[tuple[_Cell, yaml.Node]]:
-        """The keys of a mapping with their values, each key once."""
-        seen: set[str] = set()
-        for key, value in node.value:
-            cell = self.text(key)
-            if cell is None:
-                continue
-            if cell.text in seen:
-                self.findings.add("E814", cell.span, f"'{cell.text}' stands twice", "leave one of them out")
-                continue
-            seen.add(cell.text)
-            yield cell, value
-
-    def text(self, node: yaml.Node | None) -> _Cell | None:
-        """One word or text."""
-        if node is None:
-            return None
-        span = self._span(node)
-        if not isinstance(node, yaml.ScalarNode):
-            self.findings.add("E813", span, "a single word or text is needed here", "write it as 'key: value'")
-        elif not node.value.strip():
-            self.findings.add("E813", span, "nothing is written here", "write a value, or leave the key out")
-        else:
-            return _Cell(node.value.strip(), span)
+def _list_file(reader: Words, node: yaml.Node) -> ListFile | None:
+    """A path, or a mapping with the path under `file`."""
+    if not isinstance(node, yaml.MappingNode):
+        cell = reader.text(node)
+        return None if cell is None else ListFile(Written(cell.text, cell.span))
+    said: dict[str, Cell] = {}
+    for key, value in reader.pairs(node):
+        if key.text not in _OF_LIST_FILE:
+            reader.findings.unknown_name("E811", key.span, "key of a file of lists", key.text, _OF_LIST_FILE)
+        elif (cell := reader.text(value)) is not None:
+            said[key.text] = cell
+    if "file" not in said:
+        mend = "write {file: lists/cwc.csv}"
+        reader.findings.add("E812", reader.span(node), "the file of lists has no 'file'", mend)
         return None
-
-    def texts(self, node: yaml.Node | None) -> Iterator[_Cell]:
-        """A list of texts; a single text is a list of one."""
-        many = node.value if isinstance(node, yaml.SequenceNode) else [node]
-        yield from (cell for one in many if (cell := self.text(one)) is not None)
-
-    def lists(self, node: yaml.Node | None) -> Iterator[tuple[str, ListFile]]:
-        """Aliases of list files with their paths, and what is said of them."""
-        if node is None:
-            return
-        if not isinstance(node, yaml.MappingNode):
-            mend = "write 'lists: {cwc: lists/cwc.csv}', or leave it out and write 'use lists from' in the rules"
-            self.findings.add("E813", self._span(node), "lists are named by an alias each", mend)
-            return
-        for key, value in self.pairs(node):
-            found = self._list_file(value)
-            if not _ALIAS.fullmatch(key.text):
-                mend = "an alias is small letters, digits and underscores, and begins with a letter"
-                self.findings.add("E813", key.span, f"'{key.text}' is no alias", mend)
-            elif found is not None:
-                yield key.text, found
-
-    def _list_file(self, node: yaml.Node) -> ListFile | None:
-        """A path, or a mapping with the path under `file`."""
-        if not isinstance(node, yaml.MappingNode):
-            cell = self.text(node)
-            return None if cell is None else ListFile(Written(cell.text, cell.span))
-        said: dict[str, _Cell] = {}
-        for key, value in self.pairs(node):
-            if key.text not in _OF_LIST_FILE:
-                self.findings.unknown_name("E811", key.span, "key of a file of lists", key.text, _OF_LIST_FILE)
-            elif (cell := self.text(value)) is not None:
-                said[key.text] = cell
-        if "file" not in said:
-            mend = "write {file: lists/cwc.csv}"
-            self.findings.add("E812", self._span(node), "the file of lists has no 'file'", mend)
-            return None
-        file, as_of, review_every = said["file"], said.get("as_of"), said.get("review_every")
-        return ListFile(
-            Written(file.text, file.span),
-            said["source"].text if "source" in said else "",
-            None if as_of is None else day_of(as_of.text, as_of.span, self.findings),
-            "" if review_every is None else interval_of(review_every.text, review_every.span, self.findings),
-        )
-
-    def _span(self, node: yaml.Node) -> Span:
-        start, end = node.start_mark.index, node.end_mark.index
-        line_end = self.source.text.find("\n", start)
-        return self.source.span(start, min(end, line_end) if line_end >= 0 else end)
+    file, as_of, review_every = said["file"], said.get("as_of"), said.get("review_every")
+    return ListFile(
+        Written(file.text, file.span),
+        said["source"].text if "source" in said else "",
+        None if as_of is None else day_of(as_of.text, as_of.span, reader.findings),
+        "" if review_every is None else interval_of(review_every.text, review_every.span, reader.findings),
+    )

@@ -8,6 +8,7 @@ read; a text is UTF-8, with or without a mark at its start.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Container
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,12 +50,17 @@ class Folder:
     path: Path
     shown: str
 
-    def inside(self, base: Path, written: str, asked: Asked, findings: Findings) -> Path | None:
-        """The file that is written relative to `base`; a fault when it is not there or not inside this folder."""
+    def inside(
+        self, base: Path, written: str, asked: Asked, findings: Findings, unsaved: Container[Path] = ()
+    ) -> Path | None:
+        """The file that is written relative to `base`; a fault when it is not there or not inside this folder.
+
+        Paths in `unsaved` are taken as there.
+        """
         try:
             found = (base / written).resolve()
             outside = not found.is_relative_to(self.path.resolve())
-            there = not outside and found.is_file()
+            there = not outside and (found in unsaved or found.is_file())
         except (OSError, RuntimeError, ValueError):  # a link to itself, a name too long, a NUL in it
             outside, found, there = False, base, False
         if outside:

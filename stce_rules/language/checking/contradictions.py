@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from stce_rules.core.fields import FieldType, Level
+from stce_rules.core.fields import Field, FieldType, Level
 from stce_rules.core.predicates import Blank, HsExactly, HsWithin, InList, ListRow, NamedList, OneOf, Within, Written
 from stce_rules.core.span import Span
 from stce_rules.language import program
@@ -42,6 +42,8 @@ class Claim:
 
 _Ways = list[tuple[Claim, ...]]
 
+_VERBS: Mapping[type, str] = {program.Rule: "hit", program.Exemption: "apply", program.Indicator: "hold"}
+
 
 class Contradictions:
     """Looks for conditions that nothing can meet, in one program."""
@@ -55,28 +57,28 @@ class Contradictions:
 
     def check(self, unit: JudgedUnit, symbols: Symbols) -> None:
         """Note a unit that never hits, pointing at the sentences that exclude each other."""
+        clash = self.clash(unit)
+        if not clash:
+            return
+        own = [one for one in clash if _inside(one.test.span, unit.header.span)]
+        message = f"can never {_VERBS[type(unit)]}: {' and '.join(map(_said, clash))} {_why(clash)}"
+        mend = "say one of them otherwise, or join them with 'or'"
+        symbols.findings.add("W401", own[-1].test.span, message, mend)
+
+    def clash(self, unit: JudgedUnit) -> tuple[Claim, ...] | None:
+        """Sentences that exclude each other where nothing can meet a unit; None where something may.
+
+        Some of them are the unit's own; where all that clash are those of its indicators, there are none.
+        """
         header = unit.header
         ways = self._ways(_all_of(header), True, header.scope, 0)
         if ways is None or not ways:
-            return
+            return None
         clashes = [self._clash(claims, header.scope) for claims in ways]
         if None in clashes:
-            return
-        for clash in clashes:
-            own = [one for one in clash or () if _inside(one.test.span, header.span)]
-            if clash and own:
-                verb = (
-                    "hit"
-                    if isinstance(unit, program.Rule)
-                    else "apply"
-                    if isinstance(unit, program.Exemption)
-                    else "hold"
-                )
-                message = f"can never {verb}: {' and '.join(map(_said, clash))} {_why(clash)}"
-                symbols.findings.add(
-                    "W401", own[-1].test.span, message, "say one of them otherwise, or join them with 'or'"
-                )
-                return
+            return None
+        own = (one for one in clashes if one and any(_inside(claim.test.span, header.span) for claim in one))
+        return next(own, ())
 
     # ---- the ways to meet a condition
 
@@ -143,13 +145,13 @@ class Contradictions:
         field = claims[0].test.field
         about = [one for one in claims if not isinstance(one.test.predicate, Blank | Written)]
         if field.type is FieldType.HS:
-            return field.many or self._some_code(about)
+            return holds_several(field) or self._some_code(about)
         within = [(one.test.predicate, one.holds) for one in about if isinstance(one.test.predicate, Within)]
-        if within and not field.many:
+        if within and not holds_several(field):
             return numbers.possible(within)
         if field.type is FieldType.PARTY:
             return True  # a party answers to its identifier and to its name
-        return self._some_member(about, field.many)
+        return self._some_member(about, holds_several(field))
 
     def _some_member(self, claims: Sequence[Claim], many: bool) -> bool:
         """Finite sets: a single value lies in all of them; of several values, some lies in each."""
@@ -202,6 +204,11 @@ class Contradictions:
                 return merged(one for row in kept for one in (row.whole if loosely else (*row.whole, *row.part)))
             case _:
                 return None
+
+
+def holds_several(field: Field) -> bool:
+    """Whether a box may hold several values: several parties may have one role, and a plugin's box may be a list."""
+    return field.many or field.path.startswith("parties[") or "extra." in field.path
 
 
 def _all_of(header: program.Header) -> program.AllOf:

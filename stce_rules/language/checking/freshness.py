@@ -44,7 +44,7 @@ def check_freshness(
                 f"compare it with its source and set 'as_of'; rules using it: {listed(names, 'and')}" if names else ""
             )
             use = uses.get(one.name.partition(".")[0])
-            symbols.findings.found.append(Diagnostic("W420", message, use, one.name if use is None else "", mend))
+            symbols.findings.found.append(Diagnostic("W420", message, use, one.name, mend))
 
 
 def _review_span(unit: JudgedUnit, symbols: Symbols) -> Span:
@@ -65,17 +65,23 @@ def _lists_of(unit: JudgedUnit) -> list[str]:
 
 def _age(one: NamedList, on: date) -> str | None:
     """How old a list is, in the unit of its review interval; None when it is fresh or says nothing of it."""
-    match = _INTERVAL.match(one.review_every)
-    if match is None or one.as_of is None:
+    if one.as_of is None or not older_than(one.as_of, one.review_every, on):
         return None
+    if "month" in one.review_every or "year" in one.review_every:
+        return _counted(_months(one.as_of, on), "month")
+    return _counted((on - one.as_of).days, "day")
+
+
+def older_than(start: date, interval: str, on: date) -> bool:
+    """Whether more than an interval, such as `12 months`, has passed; never more than one that is not written."""
+    match = _INTERVAL.match(interval)
+    if match is None:
+        return False
     number, unit = int(match[1]), match[2]
     if unit in ("month", "year"):
-        months = number * (12 if unit == "year" else 1)
-        passed = _months(one.as_of, on)
-        due = passed > months or (passed == months and on.day != one.as_of.day)
-        return _counted(passed, "month") if due else None
-    days = (on - one.as_of).days
-    return _counted(days, "day") if on > one.as_of + timedelta(days=number * (7 if unit == "week" else 1)) else None
+        months, passed = number * (12 if unit == "year" else 1), _months(start, on)
+        return passed > months or (passed == months and on.day != start.day)
+    return on > start + timedelta(days=number * (7 if unit == "week" else 1))
 
 
 def _months(start: date, end: date) -> int:

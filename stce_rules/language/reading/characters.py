@@ -37,6 +37,18 @@ _HIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\u061c\u200e\u200f\u202a-\u202e
 _PARTS = re.compile(r'"[^"\r\n]*"?|#[^\r\n]*|[“„«][^“”„«»"\r\n]*[”“»]|[^\t-\r\x20-\x7e]')
 
 
+def latin(letter: str) -> str | None:
+    """The Latin letter that a Cyrillic or Greek one is drawn like, if it is drawn like one."""
+    return _LETTERS.get(letter)
+
+
+def named(character: str) -> str:
+    """A character as a report tells it: `U+0435 (cyrillic small letter ie)`."""
+    code = f"U+{ord(character):04X}"
+    name = unicodedata.name(character, "").lower()
+    return f"{code} ({name})" if name else code
+
+
 def legible(source: Source) -> tuple[str, list[Diagnostic]]:
     """The text to read, as long as the source's, and what is wrong with its characters."""
     text = source.text
@@ -70,7 +82,7 @@ def _one(source: Source, place: int, character: str, faults: list[Diagnostic]) -
     if unicodedata.category(character) in {"Cc", "Cf", "Zs", "Zl", "Zp"}:
         span = source.span(place, place + 1)
         blank = " " if unicodedata.category(character).startswith("Z") else ""
-        message = f"the character {_name(character)} cannot be seen and has no place in a rule"
+        message = f"the character {named(character)} cannot be seen and has no place in a rule"
         mend = "write an ordinary space" if blank else "delete it"
         faults.append(Diagnostic("E312", message, span, help=mend, fixes=(Replacement(span, blank),)))
         return " "
@@ -82,7 +94,7 @@ def _hidden(source: Source, place: int, character: str) -> Diagnostic:
     turns = "turns the direction of writing: the line is not what it seems"
     what = "cannot be seen and has no place in a rule" if character.isascii() else turns
     fixes = (Replacement(span, ""),)
-    return Diagnostic("E312", f"the character {_name(character)} {what}", span, help="delete it", fixes=fixes)
+    return Diagnostic("E312", f"the character {named(character)} {what}", span, help="delete it", fixes=fixes)
 
 
 def _meant(character: str) -> str | None:
@@ -98,12 +110,5 @@ def _meant(character: str) -> str | None:
 
 def _alike(source: Source, place: int, character: str) -> Diagnostic:
     span, meant = source.span(place, place + 1), _meant(character) or '"'
-    message = f"'{character}' is {_name(character)}, not the ordinary '{meant}'"
+    message = f"'{character}' is {named(character)}, not the ordinary '{meant}'"
     return Diagnostic("E311", message, span, help=f"write '{meant}'", fixes=(Replacement(span, meant),))
-
-
-def _name(character: str) -> str:
-    """`U+0435 (cyrillic small letter ie)`."""
-    code = f"U+{ord(character):04X}"
-    name = unicodedata.name(character, "").lower()
-    return f"{code} ({name})" if name else code
