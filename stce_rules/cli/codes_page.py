@@ -25,6 +25,7 @@ _HUNDREDS = {
     "6": "Declarations and histories",
     "7": "Plugins",
     "8": "Files, folders, lists and commands",
+    "9": "The workbench",
 }
 _FIRST_LINE = re.compile(r"(?=^[EW][0-9]{3} )", re.MULTILINE)
 
@@ -35,12 +36,16 @@ def reports() -> dict[str, str]:
 
 
 def reports_of(corpus: Path) -> str:
-    """The shortest report of each code that stands in the corpus; by code."""
+    """The shortest report of each code in the corpus, by code; one that points into a line before others."""
     found: dict[str, list[str]] = {}
     for path in sorted(corpus.rglob("*.expected")):
         for code, report in _parted(path.read_text(encoding="utf-8")):
             found.setdefault(code, []).append(report)
-    return "".join(f"{min(found[code], key=len)}\n" for code in CODES if code in found)
+
+    def rank(report: str) -> tuple[bool, int]:
+        return "^" not in report, len(report)
+
+    return "".join(f"{min(found[code], key=rank)}\n" for code in CODES if code in found)
 
 
 def _parted(text: str) -> Iterator[tuple[str, str]]:

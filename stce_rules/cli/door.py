@@ -18,10 +18,12 @@ from stce_rules.cli.guard import guarded, leave_pipe
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "check": ("stce_rules.cli.check", "Find the faults of rulesets, and mend those that can be mended."),
+    "lint": ("stce_rules.cli.lint", "Find what is legal in rulesets but doubtful."),
     "fmt": ("stce_rules.cli.fmt", "Lay rule files out in the one canonical way."),
     "test": ("stce_rules.cli.test", "Run the examples of rulesets."),
     "assess": ("stce_rules.cli.assess", "Judge declarations by rulesets."),
     "explain": ("stce_rules.cli.explain", "Say why a rule holds for a declaration, or why not."),
+    "docs": ("stce_rules.cli.docs", "Write rulesets as a book to read and print."),
     "replay": ("stce_rules.cli.replay", "Judge a history of declarations and count what rules find."),
     "figures": ("stce_rules.cli.figures", "Measure what a replay found, against what controls found."),
     "compare": ("stce_rules.cli.compare", "Replay a history by two rulesets, and tell what differs."),
@@ -31,10 +33,12 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "poll": ("stce_rules.cli.poll", "Answer the declarations of a database."),
     "audit": ("stce_rules.cli.audit", "Check the audit trail, and explain what was assessed."),
     "store": ("stce_rules.cli.store", "Write the declarations of a store as a history, or forget old ones."),
+    "table": ("stce_rules.cli.table", "Keep rules as decision tables of a spreadsheet."),
+    "lsp": ("stce_rules.cli.lsp", "Answer an editor: faults as they are typed, completion, and more."),
     "map": ("stce_rules.cli.map", "Describe the columns of a table, so that it can be read as declarations."),
     "plugins": ("stce_rules.cli.plugins", "List plugins, engines, adapters and rulesets."),
     "explain-code": ("stce_rules.cli.explain_code", "Explain a diagnostic code, such as E103."),
-    "new": ("stce_rules.cli.new", "Begin a ruleset."),
+    "new": ("stce_rules.cli.new", "Begin a ruleset, or make a rule by answering questions."),
 }
 """Name, the module whose `command` it is, and the line that `--help` shows; in the order of an officer's work."""
 

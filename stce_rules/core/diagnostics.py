@@ -27,6 +27,7 @@ class Diagnostic:
 
     `where` names the place when there is no source text to point into (a file that is not there, a plugin, a row of a
     table). `help` says in one sentence how to mend it; `fixes` are edits that do so when all are applied together.
+    `raised` says that the policy of a ruleset makes a warning an error.
     """
 
     code: str
@@ -35,6 +36,7 @@ class Diagnostic:
     where: str = ""
     help: str = ""
     fixes: tuple[Replacement, ...] = ()
+    raised: bool = False
 
     def __post_init__(self) -> None:
         if self.code not in CODES:
@@ -42,8 +44,8 @@ class Diagnostic:
 
     @property
     def severity(self) -> Severity:
-        """Error, or warning: decided by the code alone."""
-        return CODES[self.code].severity
+        """Error, or warning: decided by the code, unless a policy raised it."""
+        return Severity.ERROR if self.raised else CODES[self.code].severity
 
     @property
     def place(self) -> str:
@@ -89,7 +91,7 @@ def render(one: Diagnostic) -> str:
     ```
     """
     place = f" {one.place}:" if one.place else ""
-    lines = [f"{one.code}{place} {one.message}"]
+    lines = [f"{one.code}{place} {one.message}{_RAISED if one.raised else ''}"]
     if one.span is not None:
         source, start = one.span.source, one.span.start
         line, column = source.position(start)
@@ -130,6 +132,7 @@ def as_data(one: Diagnostic) -> dict[str, object]:
     return data
 
 
+_RAISED = " (an error, by the policy of the ruleset)"
 _LONGEST_LINE = 160
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import assert_never
 
 from stce_rules.core.truth import Truth, disjunction
@@ -66,7 +67,7 @@ def judged(judging: Judging, condition: Condition, at: int) -> Judged:
             return joined(Join.ANY, "any of", condition.parts)
         case AtLeastOf():
             sentence = f"at least {condition.needed} of"
-            return joined(Join.AT_LEAST, sentence, condition.parts)
+            return replace(joined(Join.AT_LEAST, sentence, condition.parts), needed=condition.needed)
         case Not():
             return joined(Join.NOT, "not", (condition.part,))
         case WindowIs():
@@ -144,7 +145,7 @@ def _items_show(judging: Judging, condition: ItemsShow) -> Judged:
     join = {"any item shows": Join.ANY, "every item shows": Join.ALL, "no item shows": Join.NOT}.get(
         condition.quantifier.value, Join.AT_LEAST
     )
-    return Judged(judging.items_show(condition), f"{quantity} {name}", join, parts)
+    return Judged(judging.items_show(condition), f"{quantity} {name}", join, parts, needed=condition.needed)
 
 
 def _lifted_by(judging: Judging, exemption: int, at: int) -> Judged:

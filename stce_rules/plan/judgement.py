@@ -66,7 +66,7 @@ class Judged:
     A leaf about a box has a `test` of the plan and a `finding`, one about past declarations a `window` of the plan and
     its `value`; a node has parts, which are alternatives, conjuncts and so on as `join` says. `unit` is the indicator,
     exemption or rule that the parts come from; `item` the goods item they are about, where that differs from what was
-    asked.
+    asked. `needed` is how many parts a node of `at least` needs.
     """
 
     truth: Truth
@@ -79,6 +79,7 @@ class Judged:
     item: int | None = None
     window: int | None = None
     value: WindowValue | None = None
+    needed: int = 1
 
 
 @dataclass(frozen=True, slots=True)

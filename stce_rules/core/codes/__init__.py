@@ -2,19 +2,25 @@
 
 A code is for ever: it is never given another meaning. E stops what was asked, W does not. One module per hundred:
 1xx values, 2xx names and types, 3xx the shape of a file, 4xx rules that are legal but doubtful, 5xx what cannot be
-judged yet or not together, 6xx declarations and histories, 7xx plugins, 8xx files, folders, lists and commands.
+judged yet or not together, 6xx declarations and histories, 7xx plugins, 8xx files, folders, lists and commands, 9xx the
+workbench.
 """
 
 from __future__ import annotations
 
 from stce_rules.core.codes import (
+    analyses,
+    books,
     clusters,
     commands,
+    decision_tables,
     declarations,
     doors,
     doubtful,
+    editors,
     figures,
     files,
+    linting,
     messages,
     names,
     parties,
@@ -38,6 +44,8 @@ _TABLE = (
     *names.TABLE,
     *shape.TABLE,
     *doubtful.TABLE,
+    *analyses.TABLE,
+    *linting.TABLE,
     *together.TABLE,
     *declarations.TABLE,
     *messages.TABLE,
@@ -54,6 +62,9 @@ _TABLE = (
     *serving.TABLE,
     *doors.TABLE,
     *commands.TABLE,
+    *books.TABLE,
+    *decision_tables.TABLE,
+    *editors.TABLE,
 )
 
 CODES: dict[str, Code] = {one.code: one for one in _TABLE}

@@ -1,0 +1,1 @@
+2 explain R-1 --rules rules.stce
