@@ -6,14 +6,15 @@ import json
 from collections.abc import Collection
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Unpack
 
 import click
 
 from stce_rules.cli.guard import FINDINGS, FINE
 from stce_rules.cli.options import format_option
 from stce_rules.cli.screen import shown, tell
+from stce_rules.cli.test_quality import Beside, Quality, judged, quality_options
 from stce_rules.core.diagnostics import Diagnostic, StceError
-from stce_rules.hooks import Contributions
 from stce_rules.plugins import discover
 from stce_rules.rulesets.load import Loaded, load
 from stce_rules.testing.examples import ExampleResult, Standing, run_examples, sources_of
@@ -29,32 +30,39 @@ _TINTS = {Standing.FAILED: "red", Standing.SKIPPED: "yellow"}
 @click.option("--junit", "file", type=click.Path(path_type=Path), metavar="FILE", help="Also write JUnit XML.")
 @click.option("--rule", "names", multiple=True, metavar="NAME", help="Only this rule, indicator or exemption.")
 @click.option("--engine", default="reference", show_default=True, metavar="NAME", help="The engine that judges.")
+@quality_options
 @click.pass_context
 def command(
-    ctx: click.Context, *, paths: tuple[str, ...], form: str, file: Path | None, names: tuple[str, ...], engine: str
+    ctx: click.Context,
+    *,
+    paths: tuple[str, ...],
+    form: str,
+    file: Path | None,
+    names: tuple[str, ...],
+    engine: str,
+    **asked: Unpack[Quality],
 ) -> None:
     """Run the examples of rulesets and tell which do not come out as expected, and why.
 
-    PATH is the folder of a ruleset, a rule file, or the name of a shipped ruleset. Exit code 1 when an example fails.
+    PATH is the folder of a ruleset, a rule file, or the name of a shipped ruleset. Exit code 1 when an example fails,
+    when less is covered than --min asks for, or while a mutant survives that nobody has accepted.
     """
     contributions = discover().contributions
     loaded = load(paths, contributions=contributions)
     _known("rule", names, _names(loaded))
-    results = _run(loaded, engine, contributions, names)
+    results = run_examples(loaded, engine, contributions=contributions, names=names)
     if file is not None:
         file.write_bytes(junit(results))
+    quality = judged(asked, Beside(loaded, contributions, names))
     if form == "json":
-        click.echo(json.dumps(as_data(results, engine), ensure_ascii=False))
+        click.echo(json.dumps(as_data(results, engine) | quality.data, ensure_ascii=False))
     else:
         tell(loaded.diagnostics)
         _as_text(results)
-    ctx.exit(FINDINGS if any(one.standing is Standing.FAILED for one in results) else FINE)
-
-
-def _run(
-    loaded: Loaded, engine: str, contributions: Contributions, names: tuple[str, ...]
-) -> tuple[ExampleResult, ...]:
-    return run_examples(loaded, engine, contributions=contributions, names=names)
+        for line in quality.lines:
+            click.echo(shown(line))
+    failed = any(one.standing is Standing.FAILED for one in results)
+    ctx.exit(FINDINGS if failed or quality.wanting else FINE)
 
 
 def _names(loaded: Loaded) -> set[str]:
