@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from stce_rules.assessor.records import library_version
 from stce_rules.assessor.seen import KeptPast
@@ -17,6 +18,7 @@ from stce_rules.core.declaration import Declaration
 from stce_rules.core.diagnostics import Diagnostic, StceError
 from stce_rules.decide.assess import JudgedDeclaration, assess
 from stce_rules.decide.explain import Explanation, explanation
+from stce_rules.decide.supposed import Supposing
 from stce_rules.decide.traced import traced
 from stce_rules.engines.choose import make
 from stce_rules.engines.protocol import NoPast, Surroundings
@@ -45,11 +47,14 @@ class Again:
     items: int
     judgement: Judgement
     assessment: Assessment
+    on: date | None
 
     def explanations(self, name: str | None = None) -> Iterator[Explanation]:
         """Why each rule of the assessment has its outcome; or the unit of this name, whatever its outcome."""
+        supposing = Supposing(self.plan, self.on)
         for number, at in self._asked(name):
-            told = explanation(self.plan, self.judgement.explain(number, at), self.declaration.id)
+            tree = self.judgement.explain(number, at)
+            told = explanation(self.plan, tree, self.declaration.id, supposing=supposing)
             yield traced(told, self.declaration.sources)
 
     def _asked(self, name: str | None) -> list[tuple[int, int]]:
@@ -84,7 +89,7 @@ def again(kept: Kept, setting: Setting, packed: bytes, contributions: Contributi
     judgement = engine.judge(case)
     judged = JudgedDeclaration(declaration.id, declaration.version, judgement, setting.engine, case.issues)
     made = traced(assess(plan, judged), declaration.sources)
-    return Again(plan, declaration, len(case.items), judgement, made)
+    return Again(plan, declaration, len(case.items), judgement, made, case.date)
 
 
 def _plan(setting: Setting, packed: bytes) -> Plan:

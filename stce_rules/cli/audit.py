@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 import msgspec
 
 from stce_rules.cli.audit_page import page as audit_page
+from stce_rules.cli.files import written_whole
 from stce_rules.cli.guard import FINDINGS
 from stce_rules.cli.options import format_option
 from stce_rules.cli.screen import console, draw, tell
 from stce_rules.cli.sentences import page
 from stce_rules.cli.stores import opened
+from stce_rules.core.assessment import Assessment
 from stce_rules.core.diagnostics import Diagnostic, StceError
 from stce_rules.decide.explain import Explanation
 from stce_rules.plugins import discover
+from stce_rules.workbench.casefile import Given, case_file, sheet
 
 if TYPE_CHECKING:
     from stce_rules.assessor.again import Again
@@ -73,8 +77,9 @@ def verify(store: str, heads: Iterable[str] | None) -> None:
 @click.argument("declaration", metavar="ID")
 @click.option("--version", type=int, metavar="N", help="The version of the declaration; else the highest assessed.")
 @click.option("--rule", metavar="NAME", help="Explain this rule, exemption or indicator, also where it found nothing.")
+@click.option("--html", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Also write one sheet.")
 @format_option
-def show(store: str, declaration: str, version: int | None, rule: str | None, form: str) -> None:
+def show(*, store: str, declaration: str, version: int | None, rule: str | None, html: Path | None, form: str) -> None:
     """Tell what a declaration was answered, by what, and why.
 
     The reasons are made again by the plan of that day, from the declaration and the past as they were then.
@@ -103,6 +108,10 @@ def show(store: str, declaration: str, version: int | None, rule: str | None, fo
             mend = "; ".join(unlike(by, plugins.listing)) or "see whether what plugins rest on has changed since"
             told = "the rules of then find something else here than what was answered"
             faults.append(Diagnostic("W873", told, where=declaration, help=mend))
+        if html is not None:
+            with written_whole(html, "sheet") as file:
+                file.write(_sheet(made, given, by, kept).encode())
+            click.echo(f"sheet: {html}", err=True)
     if form == "json":
         click.echo(msgspec.json.encode(_as_data(kept, by, others, explanations)))
     else:
@@ -113,6 +122,13 @@ def show(store: str, declaration: str, version: int | None, rule: str | None, fo
     tell(faults)
     if faults:
         click.get_current_context().exit(FINDINGS)
+
+
+def _sheet(made: Again, given: Assessment, by: Setting, kept: Kept) -> str:
+    """The sheet of what was answered then, with the reasons made again."""
+    plugins = [f"{one.name} {one.version}".rstrip() for one in by.plugins]
+    about = Given(made.plan, made.judgement, made.declaration, made.on, given, plugins, kept.record.at)
+    return sheet(case_file(about))
 
 
 def _explained(made: Again, rule: str | None) -> Iterator[Explanation]:

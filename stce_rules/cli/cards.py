@@ -1,4 +1,4 @@
-"""An assessment as an officer reads it: the channel, then each rule with what it rests on."""
+"""An assessment as an officer reads it: the channel, then each rule with what it rests on, and how it adds up."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from rich.text import Text
 from stce_rules.cli.screen import shown
 from stce_rules.core.assessment import Assessment, Evidence, Exempt, Hit, Monitored, Row, Undetermined
 from stce_rules.core.declaration import ParseIssue
+from stce_rules.decide.account import Account
 
 CHANNEL_STYLES = {"red": "bold red", "yellow": "bold yellow", "blue": "bold blue", "green": "bold green"}
 
@@ -101,6 +102,31 @@ def _monitored(one: Monitored) -> Text:
     else:
         would_be = f"would be {one.outcome}"
     return _text([_does(one.title, one.points, one.channel, would_be=would_be)])
+
+
+def sums(told: Account) -> RenderableType:
+    """How score and channel come about, with an empty line after it."""
+    table = Table.grid(padding=(0, 2))
+    for _ in range(2):
+        table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    for one in told.points:
+        about = f"{one.outcome}, {_item(one.item) or 'whole declaration'}"
+        table.add_row(f"  {one.points:+}", shown(one.rule), Text(shown(f"{one.title} ({about})")))
+    for ground in told.grounds:
+        decides = "decides" if ground.decides else ""
+        style = CHANNEL_STYLES[ground.channel] if ground.decides else ""
+        table.add_row(Text(f"  {ground.channel}", style=style), decides, Text(shown(ground.said)))
+    return Group(Text(shown(score_said(told))), table, Text())
+
+
+def score_said(told: Account) -> str:
+    """The score as a sum: `score 100 = 60 + 55, at most 100`."""
+    if not told.points:
+        return f"score {told.score}: no rule adds points"
+    added = " + ".join(str(one.points) for one in told.points)
+    capped = f", at most {told.cap}" if told.cap is not None and told.sum > told.cap else ""
+    return f"score {told.score} = {added}{capped}"
 
 
 def evidence_said(evidence: Iterable[Evidence]) -> str:

@@ -1,74 +1,128 @@
-"""`stce explain`: why a rule holds for a declaration, or why not."""
+"""`stce explain`: why a declaration is recommended what it is; why a rule holds for it, or why not."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from difflib import get_close_matches
+from pathlib import Path
 
 import click
 import msgspec
 
 from stce_rules.assessor import Assessor
+from stce_rules.cli.cards import card, sums
+from stce_rules.cli.files import written_whole
 from stce_rules.cli.options import RulesCommand, adapter_option, format_option, rules_option
-from stce_rules.cli.reading import adapters_for, declarations
-from stce_rules.cli.screen import console, draw, tell
+from stce_rules.cli.reading import adapters_for, one_declaration
+from stce_rules.cli.screen import console, counted, draw
 from stce_rules.cli.sentences import page
-from stce_rules.core.declaration import Declaration
 from stce_rules.core.diagnostics import Diagnostic, StceError
-from stce_rules.decide.explain import explanation
+from stce_rules.decide.assess import JudgedDeclaration, assess
 from stce_rules.decide.traced import traced
-from stce_rules.intake.adapters import Adapter, Refused
 from stce_rules.intake.normalise import NormalCase
 from stce_rules.plan.judgement import HEADER
 from stce_rules.plan.model import Plan, Scope
-from stce_rules.plugins import discover
+from stce_rules.plugins.discover import discover
 from stce_rules.rulesets.cache import user_folder
+from stce_rules.workbench.casefile import CaseFile, Given, case_file, sheet
 
 _ENGINE = "reference"
 """The engine that judges by definition; all others give the same reasons."""
 
+_PAGE = click.Path(path_type=Path, dir_okay=False)
+
 
 @click.command("explain", cls=RulesCommand)
-@click.argument("name", metavar="RULE")
-@click.argument("files", nargs=-1, required=True, metavar="FILE…")
-@click.option("--declaration", "wanted", required=True, metavar="ID", help="The declaration to explain it for.")
+@click.argument("words", nargs=-1, required=True, metavar="[RULE] FILE…")
+@click.option("--declaration", "wanted", metavar="ID", help="The declaration to explain; else the only one there is.")
 @rules_option
 @click.option("--item", type=int, metavar="N", help="The number of one goods item; else all.")
+@click.option("--html", type=_PAGE, metavar="FILE", help="Write it as one sheet to print and sign.")
 @format_option
 @adapter_option
 def command(
     *,
-    name: str,
-    files: tuple[str, ...],
-    wanted: str,
+    words: tuple[str, ...],
+    wanted: str | None,
     rules: tuple[str, ...],
     item: int | None,
+    html: Path | None,
     form: str,
     adapter: str | None,
 ) -> None:
-    """Say why a rule holds for a declaration, or why not.
+    """Say why a declaration is recommended what it is, or why a rule holds for it or not.
 
-    RULE is the name of a rule or exemption, or of an indicator. Of several states of a declaration the one with the
-    highest version is explained. With `--format json` one explanation is written on each line.
+    RULE is the name of a rule or exemption, or of an indicator; without it the whole assessment is explained: channel,
+    score, and each rule that found something or is left open. Of several states of a declaration the one with the
+    highest version is explained. With `--format json` one explanation of RULE is written on each line, or the whole on
+    one line.
     """
+    told, whole = _told(words, wanted, rules, item, adapter)
+    if html is not None:
+        with written_whole(html, "sheet") as file:
+            file.write(sheet(told).encode())
+        click.echo(f"sheet: {html}", err=form == "json")
+    if form == "json":
+        for one in (told,) if whole else told.explanations:
+            click.echo(msgspec.json.encode(one).decode())
+    elif html is None:
+        _show(told, whole=whole)
+
+
+def _told(
+    words: Sequence[str], wanted: str | None, rules: Sequence[str], item: int | None, adapter: str | None
+) -> tuple[CaseFile, bool]:
+    """The case file, and whether it is of the whole assessment rather than of one rule."""
     plugins = discover()
     adapters = adapters_for(plugins.contributions, adapter)
     with Assessor.from_rulesets(*rules, engine=_ENGINE, plugins=plugins, cache=user_folder()) as assessor:
-        units = _units(assessor.plan, name)
-        declaration = _declaration(files, adapters, wanted)
+        name, files = _parted(words, assessor.plan)
+        units = None if name is None else _units(assessor.plan, name)
+        declaration = one_declaration(files, adapters, wanted)
         plan, judgement, case = assessor.judge(declaration)
-    asked = [(unit, at) for unit in units for at in _positions(plan, unit, case, item)]
-    told = [
-        traced(explanation(plan, judgement.explain(unit, at), declaration.id), declaration.sources)
-        for unit, at in asked
-    ]
-    if form == "json":
-        for one in told:
-            click.echo(msgspec.json.encode(one).decode())
-        return
+    judged = JudgedDeclaration(declaration.id, declaration.version, judgement, _ENGINE, case.issues)
+    assessment = traced(assess(plan, judged), declaration.sources)
+    named = [f"{one.name} {one.version}".rstrip() for one in plugins.listing]
+    given = Given(plan, judgement, declaration, case.date, assessment, named)
+    return case_file(given, _asked(given, case, units, item)), units is None
+
+
+def _show(told: CaseFile, *, whole: bool) -> None:
     screen = console()
-    for one in told:
+    if whole:
+        draw(screen, card(told.assessment))
+        draw(screen, sums(told.account))
+    for one in told.explanations:
         draw(screen, page(one))
+    if whole:
+        click.echo(f"{counted(told.quiet, 'other rule')} found nothing; `stce explain RULE …` says why not")
+
+
+def _parted(words: Sequence[str], plan: Plan) -> tuple[str | None, Sequence[str]]:
+    """The rule that is named first, if one is, and the files: what is no unit, but a file that is there, is a file."""
+    first = words[0]
+    named = any(unit.name == first for unit in plan.units)
+    if len(words) == 1 and named:
+        mend = f"write 'stce explain {first} FILE … --rules …'"
+        raise StceError(Diagnostic("E911", f"no file is given to explain '{first}' for", where="FILE", help=mend))
+    if named or (len(words) > 1 and first != "-" and not Path(first).exists()):
+        return first, words[1:]
+    return None, words
+
+
+def _asked(
+    given: Given, case: NormalCase, units: Sequence[int] | None, item: int | None
+) -> list[tuple[int, int]] | None:
+    """What to explain: a unit for its subjects, or what was found for a goods item. None for all that was found."""
+    if units is not None:
+        return [(unit, at) for unit in units for at in _positions(given.plan, unit, case, item)]
+    if item is None:
+        return None
+    numbers = [each.number for each in case.items]
+    if item not in numbers:
+        raise StceError(_no_such(case, item))
+    found = {(one.unit, one.at) for one in given.judgement.verdicts if one.item == item}
+    return sorted(found, key=lambda one: (given.plan.units[one[0]].name, one[1]))
 
 
 def _units(plan: Plan, name: str) -> tuple[int, ...]:
@@ -78,36 +132,11 @@ def _units(plan: Plan, name: str) -> tuple[int, ...]:
         known = sorted({unit.name for unit in plan.units})
         near = get_close_matches(name, known, n=1)
         mend = f"did you mean '{near[0]}'?" if near else "drafts never run; `stce check` lists what is wrong with rules"
+        if Path(name).suffix and not near:
+            mend = "if it is to be a file, correct its path: there is none of this name"
         message = f"there is no rule, exemption or indicator '{name}' in these rulesets"
         raise StceError(Diagnostic("E884", message, where="RULE", help=mend))
     return found
-
-
-def _declaration(files: Sequence[str], adapters: Sequence[Adapter], wanted: str) -> Declaration:
-    """The declaration of this id with the highest version; what could not be read is told when it is not found."""
-    found: Declaration | None = None
-    seen: dict[str, None] = {}
-    refused: list[Diagnostic] = []
-    for one in declarations(files, adapters):
-        if isinstance(one, Refused):
-            refused += one.diagnostics
-        elif one.id == wanted:
-            found = one if found is None or one.version >= found.version else found
-        elif len(seen) < _MOST_KNOWN:
-            seen[one.id] = None
-    if found is None:
-        tell(refused)
-        near = get_close_matches(wanted, seen, n=1)
-        mend = f"did you mean '{near[0]}'?" if near else "correct the id, or give the file that holds it"
-        if refused:
-            mend = "it may be one of those that could not be read, told above"
-        message = f"there is no declaration '{wanted}' in {', '.join(files)}"
-        raise StceError(Diagnostic("E883", message, where="--declaration", help=mend))
-    return found
-
-
-_MOST_KNOWN = 10_000
-"""Ids kept to suggest one from, however long the file is."""
 
 
 def _positions(plan: Plan, unit: int, case: NormalCase, item: int | None) -> Sequence[int]:
@@ -124,9 +153,13 @@ def _positions(plan: Plan, unit: int, case: NormalCase, item: int | None) -> Seq
         raise StceError(_no_item(message, "there is nothing to judge by this rule until the message is corrected"))
     found = [at for at, number in enumerate(numbers) if item is None or number == item]
     if not found:
-        known = ", ".join(map(str, numbers))
-        raise StceError(_no_item(f"declaration '{case.id}' has no goods item {item}", f"its items are {known}"))
+        raise StceError(_no_such(case, item))
     return found
+
+
+def _no_such(case: NormalCase, item: int | None) -> Diagnostic:
+    known = ", ".join(str(each.number) for each in case.items) or "none"
+    return _no_item(f"declaration '{case.id}' has no goods item {item}", f"its items are {known}")
 
 
 def _no_item(message: str, mend: str) -> Diagnostic:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from typing import BinaryIO
 
+from stce_rules.cli.screen import tell
 from stce_rules.core.declaration import Declaration
 from stce_rules.core.diagnostics import Diagnostic, StceError
 from stce_rules.hooks import Contributions
@@ -58,6 +59,50 @@ def declarations(files: Iterable[str], adapters: Sequence[Adapter]) -> Iterator[
                 yield from read(file, adapters=adapters)
         except OSError as fault:
             yield Refused(file, (unreadable(file, fault),))
+
+
+def one_declaration(files: Sequence[str], adapters: Sequence[Adapter], wanted: str | None) -> Declaration:
+    """The declaration of an id, or the only one of the files, in its highest version.
+
+    Raises StceError: E883 when it is not there, after what could not be read is told; E910 when no id is said and
+    there are several.
+    """
+    found: Declaration | None = None
+    seen: dict[str, None] = {}
+    refused: list[Diagnostic] = []
+    for one in declarations(files, adapters):
+        if isinstance(one, Refused):
+            refused += one.diagnostics
+        elif wanted is None and found is not None and one.id != found.id:
+            raise StceError(_several(found.id, one.id))
+        elif wanted in (None, one.id):
+            found = one if found is None or one.version >= found.version else found
+        elif len(seen) < _MOST_KNOWN:
+            seen[one.id] = None
+    if found is None or (wanted is None and refused):
+        tell(refused)
+        raise StceError(_not_there(files, wanted, seen, bool(refused)))
+    return found
+
+
+_MOST_KNOWN = 10_000
+"""Ids kept to suggest one from, however long the file is."""
+
+
+def _several(first: str, second: str) -> Diagnostic:
+    mend = "say which one with --declaration ID; `stce assess` judges them all"
+    return Diagnostic(
+        "E910", f"the files hold several declarations: '{first}', '{second}' …", where="--declaration", help=mend
+    )
+
+
+def _not_there(files: Sequence[str], wanted: str | None, seen: Iterable[str], refused: bool) -> Diagnostic:
+    near = get_close_matches(wanted or "", seen, n=1)
+    mend = f"did you mean '{near[0]}'?" if near else "correct the id, or give the file that holds it"
+    if refused:
+        mend = "it may be one of those that could not be read, told above"
+    which = "one declaration only" if wanted is None else f"declaration '{wanted}'"
+    return Diagnostic("E883", f"there is no {which} in {', '.join(files)}", where="--declaration", help=mend)
 
 
 def unreadable(file: str, fault: OSError) -> Diagnostic:

@@ -12,6 +12,7 @@ from rich.text import Text
 from stce_rules.cli.cards import CHANNEL_STYLES, row_said
 from stce_rules.cli.screen import shown
 from stce_rules.decide.explain import Consequence, Explanation, Open, Release, Seen, Sentence
+from stce_rules.decide.otherwise import Alternative, Otherwise
 
 _TRUTH_STYLES = {"true": "green", "false": "red", "unknown": "yellow"}
 _WORDS = {"true": "yes", "false": "no", "unknown": "unknown"}
@@ -127,6 +128,8 @@ def _endings(one: Explanation) -> Iterator[RenderableType]:
         yield from _unproven(release)
     if one.outcome == "no hit" and one.not_applied is None:
         yield Text(shown(f"Not met: {'; '.join(one.deciding)}"))
+    yield from _alternatives(f"Would be {_on_hit(one)} if:", one.would_hit)
+    yield from _alternatives("Would be no hit if:", one.would_not)
     if one.because:
         yield Text(shown(f"Because: {one.because}"))
     if one.regime:
@@ -136,6 +139,54 @@ def _endings(one: Explanation) -> Iterator[RenderableType]:
 def _unproven(release: Release) -> Iterator[RenderableType]:
     if release.missing:
         yield _boxes(f"Would prove '{release.because or release.exemption}':", release.missing)
+
+
+def _on_hit(one: Explanation) -> str:
+    """What a hit of it would be."""
+    effects = [f"{one.on_hit.points} points"] if one.on_hit.points else []
+    effects += [f"at least {one.on_hit.channel}"] if one.on_hit.channel else []
+    return f"a hit ({', '.join(effects)})" if effects else "a hit"
+
+
+_SHOWN = 3
+"""Ways that are shown; JSON has a few more."""
+
+
+def _alternatives(title: str, ways: Sequence[Alternative]) -> Iterator[RenderableType]:
+    """The nearest ways, each on lines of its own: `or` between them, `and` between the sentences of one."""
+    if not ways:
+        return
+    table = Table.grid(padding=(0, 1))
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    for place, way in enumerate(ways[:_SHOWN]):
+        for at, change in enumerate(way.changes):
+            word = "and" if at else "or" if place else ""
+            assumed = "" if way.tried or at < len(way.changes) - 1 else "  [assumed, not tried]"
+            table.add_row(f"  {word:>3}", Text(shown(otherwise_said(change) + assumed)))
+    if len(ways) > _SHOWN:
+        table.add_row("   or", "in another way")
+    yield Group(Text(shown(title)), table)
+
+
+def otherwise_said(one: Otherwise) -> str:
+    """A sentence as it would have to be, with what would do and what is there now."""
+    item = "" if one.item is None else f"item {one.item}: "
+    values = ""
+    if one.of > len(one.values):
+        values = f": any of {one.of}, such as {', '.join(one.values[:_EXAMPLES])}"
+    elif one.of == 1:
+        values = f": {one.values[0]}"
+    elif one.of:
+        values = f": any of {', '.join(one.values)}"
+    elif one.values:
+        values = f": {one.values[0]}"
+    now = "" if one.field is None else f" (now {', '.join(one.now) or 'blank'})"
+    return f"{item}{one.sentence}{values}{now}"
+
+
+_EXAMPLES = 2
+"""Members of a long list that are named."""
 
 
 def _boxes(title: str, boxes: Sequence[Open]) -> RenderableType:

@@ -1,18 +1,22 @@
-"""What a window gives, in an officer's words.
+"""Amounts in an officer's words: what a window gives, what limits ask for.
 
-Enters: a window of the plan, the value of a group. Leaves: `at least 27 kg in 3 declarations (consignee AE-778)`.
+Enters: a window of the plan and the value of a group, or the limits of a comparison. Leaves: `at least 27 kg in 3
+declarations (consignee AE-778)`, `more than 20,000 kg`.
 """
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 
+from stce_rules.core.boxes import Amount
+from stce_rules.core.predicates import Bound, Limit, Within
 from stce_rules.core.windows import Group, Window
 from stce_rules.reference.units import Dimension, unit, units_of
 
-__all__ = ["shown"]
+__all__ = ["limits", "shown"]
 
 _DIGITS = 6
 """Decimals shown of a number that has no end, as money converted at a rate may be."""
@@ -23,6 +27,29 @@ def shown(window: Window, group: Group) -> str:
     count = "1 declaration" if group.declarations == 1 else f"{group.declarations} declarations"
     keys = ", ".join(f"{key.words} {text}" for key, text in zip(window.by, group.keys, strict=True))
     return f"{_interval(group.low, group.high, _symbol(window.measured_in))} in {count} ({keys})"
+
+
+def limits(within: Within, on: date | None) -> str:
+    """What a comparison asks for on a day, its limits as numbers: those of a parameter are named in the sentence."""
+    low, high = _limit(within.low, on, "at least", "more than"), _limit(within.high, on, "at most", "less than")
+    return " and ".join(one for one in (low, high) if one)
+
+
+def _limit(limit: Limit | None, on: date | None, included: str, beyond: str) -> str:
+    if limit is None:
+        return ""
+    started = [value for start, value in limit.bound.values if start is None or on is None or start <= on]
+    return f"{included if limit.included else beyond} {_bound(started[-1])}" if started else ""
+
+
+def _bound(bound: Bound) -> str:
+    match bound:
+        case Amount():
+            return f"{_number(bound.value)}{_symbol(bound.measure)}"
+        case date():
+            return bound.isoformat()
+        case _:
+            return _number(bound)
 
 
 def _interval(low: Fraction | None, high: Fraction | None, symbol: str) -> str:

@@ -1,7 +1,8 @@
 """A judged tree to an explanation: every sentence with its truth and the values seen, and what would decide.
 
 Enters: a plan, and the tree that an engine hands over for a unit and a subject. Leaves: records that can be written as
-JSON (`schema` counts its versions). Promise: nothing is judged here; all of it is read off the tree that judged.
+JSON (`schema` counts its versions). Promise: nothing is judged here; all of it is read off the tree that judged. What
+would have to be otherwise was found by `nearest`, which supposes values and says so.
 """
 
 from __future__ import annotations
@@ -14,7 +15,10 @@ from stce_rules.core.assessment import Channel, Like, Place, Row
 from stce_rules.core.truth import Truth
 from stce_rules.decide.assess import effects_of
 from stce_rules.decide.channel import heaviest
+from stce_rules.decide.nearest import ways_to_clear, ways_to_hit
+from stce_rules.decide.otherwise import Alternative, alternatives
 from stce_rules.decide.reasons import Word, evidence, missing, supports
+from stce_rules.decide.supposed import Supposing
 from stce_rules.plan.judgement import Judged, JudgedUnit, Lift, Outcome
 from stce_rules.plan.model import NO_EFFECTS, Effects, Plan, Unit
 
@@ -86,6 +90,9 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     `where` is the condition that narrows the rule, if it has one. `not_applied` says in words why dates or flow keep
     it from applying. `deciding` are the sentences that the condition's truth follows from. `effects` is what it does
     by this outcome, `on_hit` what a hit does. `missing` are the boxes that would decide an open condition.
+
+    `would_hit` are the nearest ways to a hit of what does not hit, `would_not` those to no hit of what is undetermined;
+    a few, the fewest sentences first.
     """
 
     schema: int = 1
@@ -108,11 +115,19 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     effects: Consequence
     on_hit: Consequence
     missing: list[Open]
+    would_hit: list[Alternative] = []
+    would_not: list[Alternative] = []
 
 
-def explanation(plan: Plan, judged: JudgedUnit, declaration: str | None = None) -> Explanation:
-    """Explain a judged unit of the plan; `declaration` is the id to write into it."""
+def explanation(
+    plan: Plan, judged: JudgedUnit, declaration: str | None = None, *, supposing: Supposing | None = None
+) -> Explanation:
+    """Explain a judged unit of the plan; `declaration` is the id to write into it.
+
+    Without `supposing` nothing is said of what would have to be otherwise.
+    """
     unit = plan.units[judged.unit]
+    supposed = supposing if judged.not_applied is None and judged.outcome is not Outcome.HIT else None
     where, when = _split(unit, judged.condition)
     is_open = judged.outcome is Outcome.UNDETERMINED
     return Explanation(
@@ -135,6 +150,8 @@ def explanation(plan: Plan, judged: JudgedUnit, declaration: str | None = None) 
         effects=_consequence(effects_of(unit, judged.outcome) if judged.not_applied is None else NO_EFFECTS),
         on_hit=_consequence(unit.then),
         missing=_open(plan, judged.condition) if is_open else [],
+        would_hit=[] if supposed is None else alternatives(plan, supposed, ways_to_hit(supposed, judged)),
+        would_not=alternatives(plan, supposed, ways_to_clear(supposed, judged)) if supposed and is_open else [],
     )
 
 

@@ -44,7 +44,7 @@ def page(title: str, under: str, opening: Html, sections: Sequence[Section], clo
         between="\n",
     )
     body = joined(
-        Html('<a class="skip" href="#content">Skip to the figures</a>'),
+        Html('<a class="skip" href="#content">Skip to the content</a>'),
         tag("header", tag("h1", title), tag("p", under, class_="lead"), tag("nav", tag("ol", *contents))),
         tag("main", opening, *[_section(one) for one in sections], id="content"),
         tag("footer", closing),

@@ -18,6 +18,7 @@ from stce_rules.core.boxes import Case, Subject
 from stce_rules.core.declaration import Declaration
 from stce_rules.core.truth import Truth
 from stce_rules.decide.explain import Explanation, explanation
+from stce_rules.decide.supposed import Supposing
 from stce_rules.decide.wire import decode
 from stce_rules.engines.protocol import Surroundings
 from stce_rules.engines.reference import ReferenceEngine
@@ -54,8 +55,9 @@ class _AsFound:
 
 def explanations(plan: Plan, judgement: Judgement, declaration: Declaration) -> list[Explanation]:
     """Why every unit of a plan has its outcome, for every subject."""
+    supposing = Supposing(plan, normalise(declaration).date)
     return [
-        explanation(plan, judgement.explain(number, at), declaration.id)
+        explanation(plan, judgement.explain(number, at), declaration.id, supposing=supposing)
         for number, unit in enumerate(plan.units)
         for at in ((HEADER,) if unit.scope is Scope.DECLARATION else range(len(declaration.items)))
     ]

@@ -184,3 +184,13 @@ def test_what_comes_out_otherwise(run: Run, store: str, monkeypatch: pytest.Monk
     monkeypatch.setattr("stce_rules.assessor.again.library_version", lambda: "9.9")
     result = run("audit", "show", store, "A", "--format", "json")
     assert (result.exit_code, result.stderr) == (1, expected("otherwise"))
+
+
+def test_a_sheet_of_then(run: Run, store: str, tmp_path: Path) -> None:
+    """What was answered can be written as a sheet too, with the day of the assessment and the reasons made again."""
+    result = run("audit", "show", store, "A", "--html", "sheet.html")
+    assert result.exit_code == 0, result.stderr
+    page = (tmp_path / "sheet.html").read_text(encoding="utf-8")
+    assert "<title>Case file A</title>" in page
+    assert "assessed 2026-06-01T12:00:00" in page
+    assert "row 1 of goods.watched" in page or "row 2 of goods.watched" in page
