@@ -1,4 +1,4 @@
-"""`stce new`: the beginning of a ruleset, to be changed into an officer's own."""
+"""`stce new`: the beginning of a ruleset, to be changed into an officer's own; a rule from an interview."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from stce_rules.cli.new_rule import rule
 from stce_rules.cli.screen import shown
 from stce_rules.core.diagnostics import Diagnostic, StceError
 
@@ -18,6 +19,9 @@ _NAME = re.compile(r"[a-z0-9]+([._-][a-z0-9]+)*")
 @click.group("new")
 def command() -> None:
     """Begin something new."""
+
+
+command.add_command(rule)
 
 
 @command.command("ruleset")

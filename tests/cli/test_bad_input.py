@@ -43,12 +43,11 @@ def test_the_report_is_exactly_the_one_expected(path: Path, monkeypatch: pytest.
         ["assess", "--rules", "rules.stce"],
         ["assess", "declarations.ndjson", "--rules", "rules.stce", "--format", "xml"],
         ["assess", "declarations.ndjson", "--rules"],
-        ["explain", "R-1", "declarations.ndjson", "--rules", "rules.stce"],
         ["explain", "R-1", "--item", "first", "--declaration", "A", "--rules", "rules.stce", "--", "a.ndjson"],
         ["check", "rules.stce", "--on", "2026-13-01"],
         ["check"],
         ["--unknown"],
-        ["new", "rule"],
+        ["new", "law"],
     ],
 )
 def test_words_that_click_refuses(words: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
