@@ -5,6 +5,8 @@ WORKERS ?= auto
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+EXTENSION := editors/vscode
+NODE := cd $(EXTENSION) && PATH="$(CURDIR)/$(BIN):$$PATH"
 PLUGINS := $(patsubst %/pyproject.toml,%,$(wildcard plugins/*/pyproject.toml))
 
 # durable_rules is published as source only. Where C cannot be compiled it stays out, and rules chain with
@@ -12,13 +14,14 @@ PLUGINS := $(patsubst %/pyproject.toml,%,$(wildcard plugins/*/pyproject.toml))
 HEADER := import os, sysconfig; os.stat(sysconfig.get_path('include') + '/Python.h')
 EXTRAS = $(shell command -v cc >/dev/null && $(PYTHON) -c "$(HEADER)" 2>/dev/null && echo all || echo history,kernel,report,sql,spark,xml,store,postgresql,serve,routes,lsp,workbooks)
 
-.PHONY: help test check format demo bench clean
+.PHONY: help test check format demo extension bench clean
 
 help:
 	@echo "make test    lint, types, import contracts, all tests"
 	@echo "make check   lint, types and import contracts only"
 	@echo "make format  rewrite the code in the house format"
 	@echo "make demo    the demonstration"
+	@echo "make extension  the extension for VS Code, as a .vsix"
 	@echo "make bench   the benchmarks"
 	@echo "make clean   remove .venv and everything that tools left behind"
 
@@ -39,11 +42,15 @@ format: .venv/dev.stamp
 demo: .venv/run.stamp
 	$(BIN)/python -m stce_rules.demo
 
+extension: $(EXTENSION)/node_modules/.package-lock.json
+	$(NODE) npm run --silent package
+
 bench: .venv/run.stamp
 	$(PIP) install --group bench
 	$(BIN)/python -m benchmarks
 
 clean:
+	rm -rf $(EXTENSION)/dist $(EXTENSION)/node_modules $(EXTENSION)/*.vsix
 	rm -rf .venv dist build .hypothesis .import_linter_cache .pytest_cache .ruff_cache
 	find . -type d '(' -name __pycache__ -o -name .mypy_cache ')' -prune -exec rm -rf {} +
 
@@ -57,4 +64,8 @@ clean:
 
 .venv/dev.stamp: .venv/run.stamp
 	$(PIP) install --group dev
+	@touch $@
+
+$(EXTENSION)/node_modules/.package-lock.json: $(EXTENSION)/package-lock.json .venv/dev.stamp
+	$(NODE) npm ci
 	@touch $@

@@ -1,7 +1,7 @@
 """`python -m benchmarks [NAME]… [--quick] [--page]`: measure, side by side in one run.
 
-Names are loading, online, memory, history, screening and serving. Each figure is printed as it is known. The figures of
-a benchmark go into `benchmarks/results/NAME.json`, tables of them into `NAME.md`, and all tables into
+Names are loading, online, memory, history, screening, serving and editing. Each figure is printed as it is known. The
+figures of a benchmark go into `benchmarks/results/NAME.json`, tables of them into `NAME.md`, and all tables into
 `docs/benchmarks.md`. `--quick` runs every part on tiny sizes and writes nothing, to see that it runs; `--page` only
 writes the tables again.
 """
@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from benchmarks import history, loading, memory, online, screening, serving
+from benchmarks import editing, history, loading, memory, online, screening, serving
 from benchmarks.machine import machine
 from benchmarks.page import page, tables
 
@@ -31,6 +31,7 @@ BENCHMARKS: Mapping[str, Callable[[], Iterable[Any]]] = {
     "history": history.measure,
     "screening": screening.measure,
     "serving": serving.measure,
+    "editing": editing.measure,
 }
 QUICK: Mapping[str, Callable[[], Iterable[Any]]] = {
     "loading": partial(loading.measure, (10,), rounds=1),
@@ -39,6 +40,7 @@ QUICK: Mapping[str, Callable[[], Iterable[Any]]] = {
     "history": partial(history.measure, (1_000,), (10,), sample=1_000),
     "screening": partial(screening.measure, 100, 40, 100, 200, 40),
     "serving": partial(serving.measure, 40, killed=100, every=3.0),
+    "editing": partial(editing.measure, 700, keystrokes=4, questions=4),
 }
 
 
