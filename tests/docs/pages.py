@@ -22,6 +22,7 @@ _PAGES = (
     "docs/replay/*.md",
     "rulesets/*/README.md",
     "plugins/*/README.md",
+    "editors/*/README.md",
 )
 
 _LINK = re.compile(r"(?<!!)\[[^\]]+\]\(([^)\s]+)\)")
