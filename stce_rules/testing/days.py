@@ -37,7 +37,7 @@ def day_of(plan: Plan, unit: int, edition: int) -> date:
         one = plan.units[waiting.pop()]
         days += [one.start] if one.start is not None else []
         asked = set(one.lifted_by)
-        for leaf in _leaves(one):
+        for leaf in leaves_of(one):
             match leaf:
                 case Holds():
                     days += _days(plan.tests[leaf.test].predicate, rows)
@@ -51,7 +51,8 @@ def day_of(plan: Plan, unit: int, edition: int) -> date:
     return max(days) if last is None else min(last, max(days))
 
 
-def _leaves(unit: Unit) -> Iterator[Condition]:
+def leaves_of(unit: Unit) -> Iterator[Condition]:
+    """All sentences of a unit, those that lift it too."""
     waiting = [unit.when, *(lift.condition for lift in unit.unless)]
     if unit.where is not None:
         waiting.append(unit.where)

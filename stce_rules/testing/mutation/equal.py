@@ -9,13 +9,14 @@ stated` and `is missing` never are, and where a box of a goods item is blank, ev
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import product
 
 from stce_rules.core.predicates import Blank, OneOf, Written
 from stce_rules.core.truth import Truth, at_least, conjunction, disjunction, negation
 from stce_rules.plan.judgement import Outcome, outcome_of
 from stce_rules.plan.model import AllOf, AnyOf, AtLeastOf, Condition, Holds, Not, Plan, Scope, Test, Unit
+from stce_rules.testing.days import leaves_of
 
 __all__ = ["same"]
 
@@ -27,7 +28,7 @@ def same(plan: Plan, one: Unit, other: Unit) -> bool:
     """Whether two units of a plan are proved to have the same outcome and effects, whatever is declared."""
     if (one.then, one.if_unknown) != (other.then, other.if_unknown):
         return False
-    leaves = list(dict.fromkeys((*_leaves(one), *_leaves(other))))
+    leaves = list(dict.fromkeys((*leaves_of(one), *leaves_of(other))))
     if len(leaves) > _MOST_LEAVES:
         return False
     tests = [plan.tests[leaf.test] if isinstance(leaf, Holds) else None for leaf in leaves]
@@ -37,20 +38,6 @@ def same(plan: Plan, one: Unit, other: Unit) -> bool:
         for truths in (dict(zip(leaves, chosen, strict=True)) for chosen in product(*choices))
         if one.scope is not Scope.ITEM or _agree(tests, truths)
     )
-
-
-def _leaves(unit: Unit) -> Iterator[Condition]:
-    waiting = [unit.when, *(lift.condition for lift in unit.unless)]
-    if unit.where is not None:
-        waiting.append(unit.where)
-    while waiting:
-        match waiting.pop():
-            case AllOf(parts=parts) | AnyOf(parts=parts) | AtLeastOf(parts=parts):
-                waiting += parts
-            case Not(part=part):
-                waiting.append(part)
-            case leaf:
-                yield leaf
 
 
 def _possible(test: Test | None) -> tuple[Truth, ...]:

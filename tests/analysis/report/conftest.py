@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,7 +12,6 @@ from stce_rules.analysis.figures import Figures
 from stce_rules.analysis.report.build import report
 from stce_rules.analysis.report.samples import Example, Lacking, Samples
 from stce_rules.core.assessment import Evidence, Place, Row
-from tests.analysis.report.browser import ABSENT, CHROMIUM, Browser, browser
 from tests.analysis.report.made import figures
 
 HOSTILE = "<script>document.title='taken'</script><img src=x onerror=alert(1)>\u202e\"'&"
@@ -85,12 +83,3 @@ def path(text: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("page") / "report.html"
     made.write_text(text, encoding="utf-8")
     return made
-
-
-@pytest.fixture
-def tab(tmp_path: Path) -> Iterator[Browser]:
-    """A new browser."""
-    if CHROMIUM is None:
-        pytest.skip(ABSENT)
-    with browser(tmp_path / "profile") as made:
-        yield made

@@ -9,9 +9,9 @@ import pytest
 
 from stce_rules.analysis.figures import Figures
 from stce_rules.analysis.report.build import report
-from tests.analysis.report.browser import Browser
 from tests.analysis.report.conftest import shown
 from tests.analysis.report.made import figures
+from tests.browser import Browser
 
 pytestmark = pytest.mark.slow
 

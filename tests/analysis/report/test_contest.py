@@ -25,8 +25,8 @@ from stce_rules.analysis.signoff import SCHEMA as SIGNED
 from stce_rules.analysis.signoff import FileHash, ListHash, Program, Ruleset, Signoff
 from stce_rules.core.assessment import RulesetVersion
 from stce_rules.replay.summary import Outcomes
-from tests.analysis.report.browser import Browser
 from tests.analysis.report.conftest import HOSTILE
+from tests.browser import Browser
 
 SEAL = "5" * 64
 

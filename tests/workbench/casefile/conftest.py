@@ -1,8 +1,8 @@
-"""Case files to look at, and a browser to look with."""
+"""Case files to look at."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,6 @@ from stce_rules.decide.traced import traced
 from stce_rules.intake.canonical import decode
 from stce_rules.plugins import discover
 from stce_rules.workbench.casefile import CaseFile, Given, case_file
-from tests.analysis.report.browser import ABSENT, CHROMIUM, Browser, browser
 
 RULES = """\
 use edition 2022
@@ -93,12 +92,3 @@ def make(tmp_path: Path) -> Make:
         return case_file(Given(plan, judgement, declaration, case.date, assessment, ["asycuda 0.1.0"]))
 
     return made
-
-
-@pytest.fixture
-def tab(tmp_path: Path) -> Iterator[Browser]:
-    """A new browser."""
-    if CHROMIUM is None:
-        pytest.skip(ABSENT)
-    with browser(tmp_path / "profile") as made:
-        yield made

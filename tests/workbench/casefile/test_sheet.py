@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from stce_rules.workbench.casefile import sheet
-from tests.analysis.report.browser import Browser
+from tests.browser import Browser
 from tests.workbench.casefile.conftest import DECLARATION, Make
 
 HOSTILE = "<script>document.title='taken'</script><img src=x onerror=alert(1)>\u202e\"'&"

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from stce_rules.workbench.rulebook import Book, book_of
-from tests.analysis.report.browser import ABSENT, CHROMIUM, Browser, browser
 
 MANIFEST = """\
 name: desk
@@ -95,12 +94,3 @@ def make(tmp_path: Path) -> Make:
         return book_of([folder])
 
     return made
-
-
-@pytest.fixture
-def tab(tmp_path: Path) -> Iterator[Browser]:
-    """A new browser."""
-    if CHROMIUM is None:
-        pytest.skip(ABSENT)
-    with browser(tmp_path / "profile") as made:
-        yield made

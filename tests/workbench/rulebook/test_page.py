@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from stce_rules.workbench.rulebook import book_page, changes_of
-from tests.analysis.report.browser import Browser
+from tests.browser import Browser
 from tests.workbench.rulebook.conftest import GOODS, RULES, Make
 
 EXPECTED = Path(__file__).with_name("book.html")
