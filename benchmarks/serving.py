@@ -65,6 +65,9 @@ def measure(requests: int = 20_000, *, killed: int = 100_000, every: float = 20.
     path = written(rules(RULES, RULES))
     _, told = measured("benchmarks.serving:in_process", {"path": str(path), "count": requests // 4}, limit=600)
     yield Asked("in the process", 1, **told)
+    paused = {"path": str(path), "count": requests // 10, "pause": 0.001}
+    _, told = measured("benchmarks.serving:in_process", paused, limit=600)
+    yield Asked("in the process, a millisecond after the last", 1, **told)
     for way, kept in (("HTTP", False), ("HTTP, recorded", True)):
         for callers in (1, 8):
             with _service(path, _fresh("serving.sqlite") if kept else None) as service:
@@ -81,8 +84,8 @@ def measure(requests: int = 20_000, *, killed: int = 100_000, every: float = 20.
 # ---- what is run in a process of its own
 
 
-def in_process(path: str, count: int) -> dict[str, float]:
-    """The assessor as a Python host has it."""
+def in_process(path: str, count: int, pause: float = 0) -> dict[str, float]:
+    """The assessor as a Python host has it, which does other things for some seconds between two declarations."""
     from stce_rules import Assessor
 
     bodies = _bodies(count)
@@ -91,6 +94,8 @@ def in_process(path: str, count: int) -> dict[str, float]:
         for body in bodies[:200]:
             assessor.answer(body)
         for body in bodies:
+            if pause:
+                time.sleep(pause)
             began = time.perf_counter()
             assessor.answer(body)
             times.append(time.perf_counter() - began)

@@ -79,7 +79,8 @@ def command(
         raise StceError(Diagnostic("E879", message, where=f"{host}:{port}", help=mend))
     log_lines()
     plugins = discover()
-    kept = Kept(token=token, limit_bytes=limit, threads=threads)
+    in_time = budget_of(budget, when_late, late_channel, threads)
+    kept = Kept(token=token, limit_bytes=limit, threads=threads, at_once=records is None and in_time is None)
     with (
         nullcontext() if records is None else open_store(records) as store,
         Assessor.from_rulesets(
@@ -88,7 +89,7 @@ def command(
             plugins=plugins,
             cache=user_folder(),
             records=store,
-            budget=budget_of(budget, when_late, late_channel, threads),
+            budget=in_time,
         ) as assessor,
     ):
         kept.measured.loaded(assessor.plan)

@@ -2,7 +2,7 @@
 
 Enters: a desk, and how the service is kept. Leaves: an application with the routes of the description, which it gives
 out itself. Promises: what a route answers is the same bytes as every other door writes; a batch needs no more memory
-than a declaration of it; nothing is judged in the thread that answers requests.
+than a declaration of it; what waits, or may take long, is judged aside from the thread that answers requests.
 """
 
 from __future__ import annotations
@@ -49,18 +49,25 @@ _JSON = "application/json"
 _LINES = "application/x-ndjson"
 _IN_MEMORY = 1024 * 1024
 """Bytes of a batch kept in memory; a longer one goes to a temporary file."""
-_AT_ONCE = 16
+_TOGETHER = 16
 """Answers of a batch that are made before they are sent."""
+_SHORT = 16 * 1024
+"""Bytes of a message that is judged in no longer than others can wait."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """How a service is kept: its token, the longest message in bytes, the longest batch, threads that judge."""
+    """How a service is kept: its token, the longest message in bytes, the longest batch, threads that judge.
+
+    `at_once`: short messages are judged where they are answered, since nothing waits there, neither for a store nor for
+    time to be over; changing threads takes longer than judging does.
+    """
 
     token: str | None = None
     limit_bytes: int = LIMIT_BYTES
     limit_batch_bytes: int = 1024**3
     threads: int = 4
+    at_once: bool = False
     measured: Measured = field(default_factory=Measured)
 
 
@@ -95,6 +102,7 @@ class _Service:
         self.measured = kept.measured
         self.limit_batch_bytes = kept.limit_batch_bytes
         self._threads = kept.threads
+        self._at_once = _SHORT if kept.at_once else -1
 
     @cached_property
     def _limiter(self) -> CapacityLimiter:
@@ -104,6 +112,10 @@ class _Service:
     async def aside(self, run: Callable[_P, _R], *args: _P.args, **kwargs: _P.kwargs) -> _R:
         """Run in one of the threads that judge."""
         return await to_thread.run_sync(lambda: run(*args, **kwargs), limiter=self._limiter)
+
+    async def answer(self, body: bytes) -> Answer:
+        """The answer to a message."""
+        return self.one(body) if len(body) <= self._at_once else await self.aside(self.one, body)
 
     def one(self, body: bytes) -> Answer:
         """The answer to a message with one declaration in it; one with several is turned away, nothing is assessed."""
@@ -137,7 +149,7 @@ class _Service:
 
     def several(self, answers: Iterator[Answer]) -> list[bytes]:
         """The next lines of a batch; none at its end."""
-        made = list(islice(answers, _AT_ONCE))
+        made = list(islice(answers, _TOGETHER))
         for one in made:
             self.measured.answer(one)
         return [one.line + b"\n" for one in made]
@@ -185,7 +197,7 @@ _PROBLEM = ResponseSpec(
 async def assess(request: _Request) -> Response[bytes]:
     """Assess one declaration."""
     service = _service(request)
-    answer = await service.aside(service.one, await request.body())
+    answer = await service.answer(await request.body())
     return turned(answer) if isinstance(answer, Turned) else Response(answer.line, media_type=_JSON)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,12 +12,12 @@ import jsonschema
 import pytest
 
 from stce_rules.assessor import Assessor
-from stce_rules.core.declaration import Outcome
-from stce_rules.decide.wire import encode
+from stce_rules.core.declaration import Declaration, Outcome
+from stce_rules.decide.wire import decode, encode
 from stce_rules.history import open_store
 from stce_rules.history.controls import declarations
 from stce_rules.plugins import discover
-from stce_rules.serve.desk import Desk
+from stce_rules.serve.desk import Answer, Desk
 from stce_rules.serve.http.application import Kept
 from tests.serve.conftest import declared
 from tests.serve.http.conftest import Ask, asking
@@ -210,6 +211,24 @@ def test_an_outcome_is_noted_with_its_declaration(rules: Path, tmp_path: Path, a
         assert (wrong.status_code, wrong.headers["content-type"]) == (400, "application/problem+json")
         (kept,) = declarations(store)
         assert kept.outcome == Outcome(inspected=True, selected_by="rule", finding="unlicensed")
+
+
+@pytest.mark.parametrize(("at_once", "padding", "aside"), [(True, 0, False), (True, 20_000, True), (False, 0, True)])
+def test_short_messages_are_judged_where_they_are_answered(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, at_once: bool, padding: int, aside: bool
+) -> None:
+    """Where nothing can wait a short message does not change threads; a long one does, and gets the same answer."""
+    threads = []
+    assess = desk.assess
+
+    def noting(declaration: Declaration, place: str) -> Answer:
+        threads.append(threading.current_thread())
+        return assess(declaration, place)
+
+    monkeypatch.setattr(desk, "assess", noting)
+    answer = asking(desk, Kept(at_once=at_once))("POST", "/v1/assessments", content=declared("1") + b" " * padding)
+    assert decode(answer.content).channel == "red"
+    assert [one is not threading.main_thread() for one in threads] == [aside]
 
 
 def test_another_content_under_the_same_version_is_a_conflict(rules: Path, tmp_path: Path) -> None:
