@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
@@ -11,6 +12,7 @@ import pytest
 from stce_rules.core.fields import CATALOGUE
 from stce_rules.language.format import format as laid_out
 from stce_rules.language.parse import parse
+from stce_rules.rulesets.find import shipped
 from stce_rules.rulesets.load import Loaded, load
 from stce_rules.testing.chance import LISTS, ruleset_text
 from stce_rules.testing.coverage import coverage
@@ -182,13 +184,21 @@ def test_a_unit_without_examples_gets_them_before_its_end(rules: Callable[[str],
     assert [one.example.expect.value for one in found] == ["hit", "no hit"]
 
 
-def test_a_shipped_ruleset_can_be_covered_whole() -> None:
-    """For one rule of a shipped ruleset all truths that are missing are suggested."""
-    loaded = load(["battlefield"])
+def test_a_shipped_ruleset_can_be_covered_whole(tmp_path: Path) -> None:
+    """For a shipped rule without its examples all truths that are missing are suggested."""
+    rules = load(["battlefield"]).programs[0].program.rules
+    examples = next(one.header.examples for one in rules if one.header.name == "BAT-TRS-004")
+    whole = examples[0].span.source.text
+    folder = tmp_path / "battlefield"
+    shutil.copytree(shipped()["battlefield"], folder)
+    bare = whole[: examples[0].span.start] + whole[examples[-1].span.end :]
+    (folder / "battlefield.stce").write_text(bare, encoding="utf-8")
+    loaded = load([folder])
     (unit,) = coverage(loaded, names=["BAT-TRS-004"]).units
     shown = [each for one in suggest(loaded, names=["BAT-TRS-004"], limits=False) for each in one.shows]
     missing = [f"{leaf.leaf.sentence}: {truth.word}" for leaf in unit.leaves for truth in leaf.missing]
     told = {f"{each.rpartition(': ')[0]}: {word}" for each in shown for word in each.rpartition(": ")[2].split(", ")}
+    assert len(missing) == unit.wanted > 0
     assert set(missing) <= told
 
 
