@@ -52,7 +52,7 @@ TABLE: tuple[Code, ...] = (
         "W457",
         "a rule changes nothing beside another",
         "Whatever makes it hit makes the other rule hit, which already leads to the same channel or a heavier one and "
-        "asks for all that it asks for.",
+        "asks for all that it asks for; at most the score is another.",
         "Retire it, or change what it tests.",
     ),
     Code(

@@ -15,6 +15,7 @@ from stce_rules.core.text import fold
 from stce_rules.language import program, syntax
 from stce_rules.language.checking.findings import listed
 from stce_rules.language.checking.freshness import older_than
+from stce_rules.workbench.linting.exact.of_unit import ever_undetermined
 from stce_rules.workbench.linting.parts import conditions_of, texts_in
 from stce_rules.workbench.linting.project import Surroundings, Unit
 from stce_rules.workbench.linting.undetermined import can_be_undetermined
@@ -87,7 +88,10 @@ def _possible(outcome: syntax.Expectation, unit: Unit, around: Surroundings) -> 
         case syntax.Expectation.EXEMPT:
             return isinstance(unit.statement, syntax.RuleStatement) and bool(unit.statement.unless)
         case syntax.Expectation.UNDETERMINED:
-            return unit.checked is not None and can_be_undetermined(unit.checked.header, around.indicators)
+            checked = unit.checked
+            if checked is None or not can_be_undetermined(checked.header, around.indicators):
+                return False
+            return ever_undetermined(checked, around)  # a blank box may lift the rule as well
         case _:
             return True
 

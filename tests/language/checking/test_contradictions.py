@@ -6,10 +6,12 @@ from fractions import Fraction
 from itertools import product
 from typing import cast
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stce_rules.core.boxes import BLANK, Amount, Box, HsCode, Seen, Subject, Value
+from stce_rules.core.fields import CATALOGUE, Field, FieldType, Level
 from stce_rules.core.lookups import Lookup
 from stce_rules.core.semantics import Day, judge
 from stce_rules.core.span import Source
@@ -126,3 +128,27 @@ def test_items_of_a_declaration_are_apart() -> None:
     of_header = "payment country is IR and payment country is SY"
     header = f'rule "R-1" "A rule" for each declaration when {of_header} then add 1 points end'
     assert [one.code for one in check([parse(Source("rules.stce", header))], {}).diagnostics] == ["W401"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("consignee country is AE", "consignee country is IR"),
+        ("consignee country is AE", "consignee country is not in (AE, OM)"),
+        ('consignee name is "Acme"', 'consignee name is "Umbrella"'),
+        ("purity is at least 90%", "purity is less than 50%"),
+        ("maker country is AE", "maker country is IR"),
+    ],
+)
+def test_boxes_that_may_hold_several_values_meet_several_sentences(one: str, other: str) -> None:
+    """Two parties may have one role, and a plugin's box may hold a list, so only what is denied of all excludes."""
+    where = "under 'extra'"
+    catalogue = CATALOGUE.extended(
+        (
+            Field("purity", FieldType.PERCENT, Level.ITEM, "items[].extra.purity", where),
+            Field("maker country", FieldType.COUNTRY, Level.ITEM, "items[].extra.maker_country", where),
+        )
+    )
+    text = f'rule "R-1" "A rule" for each item when {one} and {other} then add 1 points end'
+    told = [found.code for found in check([parse(Source("rules.stce", text))], {}, catalogue=catalogue).diagnostics]
+    assert told == (["W401"] if "not in" in other else [])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 
 from stce_rules.core.diagnostics import Diagnostic
 from stce_rules.core.fields import Field
@@ -97,13 +97,14 @@ class _Search:
     def holes(self, blank: Outcome) -> list[_Hole]:
         """The boxes that turn a hit into that outcome when left blank; the first with as little stated as shows it."""
         boxes = {topic.box: topic for topic in self._worlds.topics if topic.box is not None and not topic.box.closed}
-        found = [one for one in (self._hole(box, blank) for box in boxes) if one is not None]
+        found: list[_Hole] = []
+        for box in boxes:
+            before = [found[-1].stated] if found and box in found[-1].stated else []  # most often it shows the next too
+            tried = chain(before, islice(self._candidates(box, blank), _MOST_TRIED))
+            shown = next((stated for stated in tried if self._shows(stated, box, blank)), None)
+            if shown is not None:
+                found.append(_Hole(box, shown))
         return [_Hole(one.box, self._fewest(one.stated, one.box, blank)) for one in found[:1]] + found[1:]
-
-    def _hole(self, box: Field, blank: Outcome) -> _Hole | None:
-        tried = islice(self._candidates(box, blank), _MOST_TRIED)
-        found = next((stated for stated in tried if self._shows(stated, box, blank)), None)
-        return None if found is None else _Hole(box, found)
 
     def _fewest(self, stated: Stated, box: Field, blank: Outcome) -> Stated:
         """As few boxes as show the same."""

@@ -34,8 +34,10 @@ class Idle:
 class Search:
     """Takes out one part after the other, and leaves out those that are not missed: `unit` is then without them."""
 
-    def __init__(self, unit: JudgedUnit, worlds: Worlds) -> None:
+    def __init__(self, unit: JudgedUnit, worlds: Worlds, written: JudgedUnit | None = None) -> None:
+        """`written` is the unit as it stands in the text, where parts of it were taken out already."""
         self.unit = unit
+        self._written = {id(one): one for root in _roots(written or unit) for one in _nodes(root)}
         self.worlds = worlds
         self.outcome = worlds.outcome(unit)
         self.tries = 0
@@ -85,6 +87,8 @@ class Search:
         worlds, at = self.worlds, self.unit.header.scope
         flat = [one for other in others for one in _flat(other, all_of=all_of)]
         for other in flat:
+            if id(other) not in self._written:
+                continue  # in the text it says more than is left of it
             if all_of and self._contained(other, part, at):
                 return f"it is met whenever {quoted(other)} is"
             if not all_of and self._contained(part, other, at):
@@ -127,6 +131,14 @@ def _with_root(unit: JudgedUnit, slot: int, root: program.Condition) -> JudgedUn
         return replace(unit, header=replace(unit.header, where=root))
     unless = tuple(replace(one, condition=root) if at == slot - 1 else one for at, one in enumerate(unit.unless))
     return replace(unit, unless=unless)
+
+
+def _nodes(node: program.Condition) -> Iterator[program.Condition]:
+    """A condition and all its parts."""
+    yield node
+    parts = (node.part,) if isinstance(node, program.Not) else node.parts if isinstance(node, _Joined) else ()
+    for part in parts:
+        yield from _nodes(part)
 
 
 def _at(node: program.Condition, path: _Path) -> program.Condition:

@@ -21,6 +21,7 @@ from stce_rules.workbench.linting.exact.idle import Idle, Search
 from stce_rules.workbench.linting.exact.kept import meaning_of
 from stce_rules.workbench.linting.exact.meaning import Asks, Meaning, conditions_of
 from stce_rules.workbench.linting.exact.never import why_never
+from stce_rules.workbench.linting.exact.states import PLAIN, UNREADABLE
 from stce_rules.workbench.linting.exact.weights import weight
 from stce_rules.workbench.linting.exact.words import quoted
 from stce_rules.workbench.linting.exact.worlds import HIT, UNDETERMINED, Worlds
@@ -45,6 +46,16 @@ def find(unit: Unit, around: Surroundings) -> Iterator[Diagnostic]:
     if isinstance(unit.checked, program.Rule):
         with suppress(TooLarge):
             yield from blank_boxes(unit, unit.checked, meaning, around)
+
+
+def ever_undetermined(checked: JudgedUnit, around: Surroundings) -> bool:
+    """Whether boxes that are blank or can be read may leave a unit undetermined; yes where that is too much to tell."""
+    meaning = meaning_of(around)
+    try:
+        worlds = Worlds(meaning, meaning.asks(checked).once, PLAIN)
+        return worlds.ever(worlds.outcome(checked), UNDETERMINED)
+    except TooLarge:
+        return True
 
 
 def is_plain(meaning: Meaning, asks: Asks) -> bool:
@@ -82,7 +93,8 @@ def _outcomes(unit: Unit, checked: JudgedUnit, around: Surroundings, asks: Asks)
         yield _every_hit_lifted(unit, checked, worlds)
         return
     if worlds.diagrams.values(holds) == {TRUE}:
-        message = f"{unit.called} holds for every declaration"
+        of = "goods item" if checked.header.scope is syntax.Scope.ITEM else "declaration"
+        message = f"{unit.called} holds for every {of}"
         yield Diagnostic("W467", message, name, help="say what it is to tell apart")
         return
     if UNDETERMINED not in outcomes:
@@ -95,7 +107,7 @@ def _parts(unit: Unit, checked: JudgedUnit, worlds: Worlds, asks: Asks) -> Itera
 
     Where nothing is denied or lifted, a box that is stated twice makes no difference.
     """
-    once = Worlds(worlds.meaning, asks.once, torn=False) if asks.denies else None
+    once = Worlds(worlds.meaning, asks.once, UNREADABLE) if asks.denies else None
     if not isinstance(checked, program.Exemption) and once is not None:
         idle = _unless(checked, worlds, once)
         for place, message in idle.items():
@@ -106,7 +118,7 @@ def _parts(unit: Unit, checked: JudgedUnit, worlds: Worlds, asks: Asks) -> Itera
     search = Search(checked, worlds)
     yield from (_decides_nothing(unit, one, "") for one in search.all())
     if once is not None:
-        search = Search(search.unit, once)
+        search = Search(search.unit, once, checked)
         yield from (_decides_nothing(unit, one, ", wherever a box is stated only once") for one in search.all())
 
 

@@ -20,7 +20,8 @@ from stce_rules.workbench.linting.exact.diagrams import TooLarge
 from stce_rules.workbench.linting.exact.kept import meaning_of
 from stce_rules.workbench.linting.exact.meaning import Meaning
 from stce_rules.workbench.linting.exact.pairs import Profile, Profiles, U
-from stce_rules.workbench.linting.exact.reached import asked_in_vain, unreached
+from stce_rules.workbench.linting.exact.reached import asked_in_vain, rules_asked, unreached
+from stce_rules.workbench.linting.exact.states import TORN, UNREADABLE
 from stce_rules.workbench.linting.exact.weights import HEAVIEST, weight
 from stce_rules.workbench.linting.exact.worlds import HIT, UNDETERMINED, Worlds
 from stce_rules.workbench.linting.project import Project, Unit
@@ -79,11 +80,11 @@ class _Beside:
                 found.append(self._profiles.of(one))
         return found
 
-    def _outcomes(self, one: Profile[A], other: Profile[B], *, torn: bool = True) -> frozenset[tuple[int, int]] | None:
-        """The outcomes of both that may come together; without `torn`, where every box is stated once."""
+    def _outcomes(self, one: Profile[A], other: Profile[B], fault: int = TORN) -> frozenset[tuple[int, int]] | None:
+        """The outcomes of both that may come together; `fault` is the worst that may be wrong with a box."""
         self._pause()
         try:
-            worlds = Worlds(self._meaning, (*one.asks, *other.asks), torn=torn)
+            worlds = Worlds(self._meaning, (*one.asks, *other.asks), fault)
             both = worlds.diagrams.join(_both, worlds.outcome(one.unit), worlds.outcome(other.unit))
         except TooLarge:
             return None
@@ -122,6 +123,7 @@ class _Beside:
         """Rules that are the same, and rules that change nothing beside another."""
         counting = self._profiled([one for one in self._program.rules if one.header.status == "active"])
         told, gone = set[str](), set[str]()
+        counted = rules_asked(self._program)
         for one, other in self._same(counting):
             if self._lifted_alike(one, other) and self._lifted_alike(other, one):
                 told |= {one.header.name, other.header.name}
@@ -133,7 +135,8 @@ class _Beside:
                 yield Diagnostic("W458", message, here, help="join them, or change what one of them tests")
 
         def worth(one: program.Rule, other: program.Rule) -> bool:
-            known = one.header.name in told or one.header.name in gone or other.header.name in gone
+            name = one.header.name
+            known = name in told or name in gone or name in counted or other.header.name in gone
             return not known and covers(other.then, one.then) and self._lifted_alike(one, other)
 
         for inner, outer in self._profiles.within(counting, worth, self._pause):
@@ -143,7 +146,7 @@ class _Beside:
 
     def _contained(self, one: program.Rule, other: program.Rule) -> Diagnostic:
         here, there = self._places(one, other)
-        changes = "no channel" if one.then.points or one.if_unknown.points else "nothing"
+        changes = "only the score" if one.then.points or one.if_unknown.points else "neither score nor channel"
         weighs = f"which is {other.then.channel} by itself" if other.then.channel else "which asks for all that it does"
         message = (
             f'rule "{one.header.name}" changes {changes}: every hit of it is a hit of rule "{other.header.name}", '
@@ -160,15 +163,14 @@ class _Beside:
         a, b = one.unit, other.unit
         if a.header.scope is not b.header.scope:
             return False
-        effects = {HIT: a.then, UNDETERMINED: a.if_unknown}
         beside = {HIT: b.then, UNDETERMINED: b.if_unknown}
         found = self._outcomes(one, other)
-        if found is None or not any(first == HIT for first, _ in found):
+        if found is None or {second for first, second in found if first == HIT} != {HIT}:
             return False
-        return all(
-            effects[first] == program.Effects() or (second in beside and covers(beside[second], effects[first]))
+        return a.if_unknown == program.Effects() or all(
+            second in beside and covers(beside[second], a.if_unknown)
             for first, second in found
-            if first in effects
+            if first == UNDETERMINED
         )
 
     # ---- exemptions
@@ -222,7 +224,7 @@ class _Beside:
             message = f"this exemption lifts every hit of {called}"
             yield Diagnostic("W453", message, span, help="narrow it, take the rule out, or retire the rule")
             return
-        once = self._outcomes(ruled, exempting, torn=False) or found
+        once = self._outcomes(ruled, exempting, UNREADABLE) or found
         if (HIT, HIT) not in found and (UNDETERMINED, HIT) not in once:
             message = f"this exemption never applies where {called} hits"
             yield Diagnostic(

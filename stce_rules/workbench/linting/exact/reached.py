@@ -34,6 +34,13 @@ def unreached(project: Project) -> Iterator[Diagnostic]:
         yield Diagnostic("W459", message, unit.statement.name.span, help="ask it in a rule that runs, or take it out")
 
 
+def rules_asked(whole: program.Program) -> set[str]:
+    """The rules whose outcome others ask for or count."""
+    units: tuple[JudgedUnit, ...] = (*whole.rules, *whole.indicators, *whole.exemptions)
+    every = (leaf for unit in units for condition in conditions_of(unit) for leaf in leaves(condition))
+    return {leaf.rule for leaf in every if isinstance(leaf, program.Hits | program.WindowIs) and leaf.rule is not None}
+
+
 def asked_in_vain(project: Project, meaning: Meaning, pause: Callable[[], None]) -> Iterator[Diagnostic]:
     """`rule "X" hits` where X never does."""
     if project.program is None:

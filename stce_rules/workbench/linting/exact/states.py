@@ -46,17 +46,21 @@ _MOST_UNLIKE = 5
 _ANYTHING: tuple[Truths, ...] = ((0,), (1,), (2,))
 
 
+PLAIN, UNREADABLE, TORN = range(3)
+"""Nothing is wrong with a box, it holds something unreadable, or (a box for one value) a value and something unreadable
+besides, as where a message states it twice."""
+
+
 class State(NamedTuple):
     """The truths of the sentences, in their order.
 
     `says` are the words of the value that the box holds, none for a blank box; None where no words are known that
-    surely do. `torn`: only a box for one value shows it that holds one and something unreadable besides, as where a
-    message states it twice.
+    surely do. `fault`: what is wrong with the box at least, `PLAIN` for nothing.
     """
 
     truths: Truths
     says: tuple[str, ...] | None = None
-    torn: bool = False
+    fault: int = 0
 
 
 def anything() -> tuple[State, ...]:
@@ -85,10 +89,13 @@ def _states_of(topic: Topic, sentences: Sequence[Asked], lists: Listed) -> tuple
     at = [(said.index(one.said), one.negated) for one in sentences]
     signed = [one._replace(truths=tuple([2 - one.truths[n] if no else one.truths[n] for n, no in at])) for one in found]
     if topic.spread:
-        more, whole = (_some([one.truths for one in signed if keep or not one.torn]) for keep in (True, False))
-        if more is None or whole is None:
-            return None
-        signed += [State(one, torn=one not in whole) for one in more]
+        of_some: list[State] = []
+        for fault in (PLAIN, UNREADABLE, TORN):
+            more = _some([one.truths for one in signed if one.fault <= fault])
+            if more is None:
+                return None
+            of_some += [State(one, fault=fault) for one in more]
+        signed += of_some
     return tuple(_worded_first(signed))
 
 
@@ -96,7 +103,7 @@ def _worded_first(states: Iterable[State]) -> Iterable[State]:
     kept: dict[Truths, State] = {}
     for one in states:
         before = kept.get(one.truths)
-        if before is None or (before.says is None and one.says is not None) or (before.torn and not one.torn):
+        if before is None or (one.fault, one.says is None) < (before.fault, before.says is None):
             kept[one.truths] = one
     return sorted(kept.values(), key=lambda one: one.says is None)
 
@@ -134,10 +141,11 @@ def _of_box(field: Field, said: tuple[Said, ...], lists: Listed) -> list[State] 
     none = tuple([0 if one is None else one for one in own])
     lost = tuple([1 if one is None else 0 for one in own])
     found = [State(_with_presence(said, about, one.truths, False), one.says) for one in held.values()]
-    found += [State(_with_presence(said, about, one, False)) for one in (unknown, lost)]
+    found += [State(_with_presence(said, about, one, False), fault=UNREADABLE) for one in (unknown, lost)]
     found.append(State(_with_presence(said, about, none if field.closed else unknown, True), ()))
     torn = [tuple([t or 1 if mine is None else t for t, mine in zip(one, own, strict=True)]) for one in held]
-    found += [State(_with_presence(said, about, one, False), torn=not holds_several(field)) for one in torn]
+    fault = UNREADABLE if holds_several(field) else TORN
+    found += [State(_with_presence(said, about, one, False), fault=fault) for one in torn]
     return found
 
 

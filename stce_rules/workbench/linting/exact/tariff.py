@@ -80,6 +80,7 @@ def hs_members(about: Sequence[Said], lists: Listed) -> tuple[Member, ...] | Non
     bounds = {bound for codes in by_edition.values() for one in codes for bound in _bounds(one)}
     if len(bounds) > _MOST_BOUNDS:
         return None
+    doubted = [_in_doubt(one) for one in sources if one is not None]
     found: dict[Truths, Member] = {}
     for digits in _declared(sorted(bounds)):
         low, high = int(digits.ljust(12, "0")), int(digits.ljust(12, "9"))
@@ -89,7 +90,7 @@ def hs_members(about: Sequence[Said], lists: Listed) -> tuple[Member, ...] | Non
             (truths,) = newest
             if truths not in found or found[truths].says is None:
                 found[truths] = Member(truths, _dotted(digits))
-        for truths in _of_some_edition(each):
+        for truths in _of_some_edition(each, doubted):
             found.setdefault(truths, Member(truths))
     return tuple(found.values())
 
@@ -186,8 +187,23 @@ def _declared(bounds: Sequence[int]) -> Iterable[str]:
     return found
 
 
-def _of_some_edition(each: Sequence[frozenset[Truths]]) -> Iterable[Truths]:
-    """In one edition, or where it may be of several: what these agree on."""
+def _in_doubt(source: _Sources) -> bool:
+    """Whether a code may be of one row in one edition and of another row in the next: no row then surely holds it."""
+    rows = source[0]
+    ends = sorted(
+        (low, high, at) for at, row in enumerate(rows) for _, codes in row.by_edition for low, high in codes.whole
+    )
+    reach, of = -1, -1
+    for low, high, at in ends:
+        if low <= reach and at != of:
+            return True
+        if high > reach:
+            reach, of = high, at
+    return False
+
+
+def _of_some_edition(each: Sequence[frozenset[Truths]], doubted: Sequence[bool]) -> Iterable[Truths]:
+    """In one edition, or where it may be of several: what these agree on, each row of a list by itself."""
     alone = dict.fromkeys(truths for one in each for truths in one)
     different = tuple(dict.fromkeys(each))
     for size in range(2, len(different) + 1):
@@ -196,4 +212,10 @@ def _of_some_edition(each: Sequence[frozenset[Truths]]) -> Iterable[Truths]:
                 alone.setdefault(
                     tuple(truths[0] if len(set(truths)) == 1 else 1 for truths in zip(*chosen, strict=True))
                 )
-    return alone
+    if not any(doubted):
+        return alone
+    found: dict[Truths, None] = {}
+    for truths in alone:
+        ways = [(2, 1) if truth == 2 and doubt else (truth,) for truth, doubt in zip(truths, doubted, strict=True)]
+        found |= dict.fromkeys(product(*ways))
+    return found

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 
 from stce_rules.core.fields import Field, FieldType
 from stce_rules.core.predicates import InList, MentionsListed, PassesThroughListed, Resembles
 from stce_rules.core.span import Span
+from stce_rules.engines.judging import Judging, Prepared
 from stce_rules.engines.protocol import Surroundings
-from stce_rules.engines.reference import ReferenceEngine
 from stce_rules.language import program
 from stce_rules.language.checking.symbols import JudgedUnit
 from stce_rules.language.syntax import Expectation
@@ -46,21 +45,26 @@ class Bench:
         own = tuple(replace(one, lifts=(rule.header.name,)) for one in exemptions)
         alone = program.Program(hs.EDITIONS[-1], asked, (rule,), own, None, (), used)
         self._plan = build([NamedProgram("witness", "1", alone)], keep_drafts=True)
-        self._engine = ReferenceEngine(self._plan, Surroundings())
+        self._prepared = Prepared(self._plan, Surroundings())
         self._unit = next(at for at, one in enumerate(self._plan.units) if one.kind is UnitKind.RULE)
+        self._day = day_of(self._plan, self._unit, hs.EDITIONS[-1])
         self._catalogue = around.catalogue
         self._span = rule.header.span
+        self._known: dict[frozenset[tuple[str, tuple[str, ...]]], Outcome] = {}
 
     def outcome(self, stated: Stated) -> Outcome:
         """What the rule gives for one goods item that states this."""
-        unit = self._plan.units[self._unit]
-        case = case_of(_example(stated, self._span), self._day(), min(unit.flows, default=None), self._catalogue)
-        at = HEADER if unit.scope is Scope.DECLARATION else 0
-        found = [one.outcome for one in self._engine.judge(case).verdicts if (one.unit, one.at) == (self._unit, at)]
-        return found[0] if found else Outcome.NO_HIT
+        key = frozenset([(field.words, values) for field, values in stated.items()])
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self._judged(stated)
+        return found
 
-    def _day(self) -> date:
-        return day_of(self._plan, self._unit, hs.EDITIONS[-1])
+    def _judged(self, stated: Stated) -> Outcome:
+        unit = self._plan.units[self._unit]
+        case = case_of(_example(stated, self._span), self._day, min(unit.flows, default=None), self._catalogue)
+        at = HEADER if unit.scope is Scope.DECLARATION else 0
+        return Judging(self._prepared, case).outcome(self._unit, at)
 
 
 def lifting(rule: program.Rule, around: Around) -> tuple[program.Exemption, ...]:

@@ -18,7 +18,7 @@ from stce_rules.language.syntax import Scope
 from stce_rules.workbench.linting.exact.asked import Topic
 from stce_rules.workbench.linting.exact.diagrams import FALSE, TRUE, UNKNOWN, Diagrams, TooLarge, least, most
 from stce_rules.workbench.linting.exact.meaning import Meaning, scope_asked
-from stce_rules.workbench.linting.exact.states import State, anything
+from stce_rules.workbench.linting.exact.states import TORN, State, anything
 
 NO_HIT, UNDETERMINED, HIT, EXEMPT = range(4)
 
@@ -29,12 +29,12 @@ class Worlds:
     By level: the topic, its sentences, and its states.
     """
 
-    __slots__ = ("_leaves", "_made", "_torn", "diagrams", "meaning", "sentences", "states", "topics")
+    __slots__ = ("_fault", "_leaves", "_made", "diagrams", "meaning", "sentences", "states", "topics")
 
-    def __init__(self, meaning: Meaning, sentences: Iterable[int], *, torn: bool = True) -> None:
-        """Without `torn`, of declarations only that state a box for one value at most once."""
+    def __init__(self, meaning: Meaning, sentences: Iterable[int], fault: int = TORN) -> None:
+        """`fault` is the worst that may be wrong with a box."""
         self.meaning = meaning
-        self._torn = torn
+        self._fault = fault
         self.diagrams = Diagrams()
         self.states: list[tuple[State, ...]] = []
         self.topics: list[Topic] = []
@@ -67,9 +67,9 @@ class Worlds:
 
     def _states(self, sentences: Sequence[int]) -> tuple[State, ...] | None:
         states = self.meaning.states(sentences)
-        if states is None or self._torn:
+        if states is None or self._fault == TORN:
             return states
-        return tuple([one for one in states if not one.torn])
+        return tuple([one for one in states if one.fault <= self._fault])
 
     # ---- units
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from stce_rules.core.diagnostics import Diagnostic
 from stce_rules.rulesets.authored import author
 from stce_rules.workbench.linting import project_of
 from stce_rules.workbench.linting.exact import of_whole
@@ -14,14 +15,22 @@ _INNER = 'rule "INNER" "Inner"\n  {applies}\n  for each item\n  when hs is 2931.
 _OUTER = 'rule "OUTER" "Outer"\n  {status}\n  for each item\n  when hs is heading 2931\n  then {outer}\nend\n'
 
 
-def _told(tmp_path: Path, text: str) -> list[tuple[str, str]]:
-    """The codes that are told, each with what it points at."""
+def _found(tmp_path: Path, text: str) -> list[Diagnostic]:
     path = tmp_path / "rules.stce"
     path.write_text(text, encoding="utf-8")
     authored = author([path])
     project = project_of(authored.rulesets[0], authored.diagnostics)
     assert project.program is not None, authored.diagnostics
-    return [(one.code, one.span.text.strip('"')) for one in of_whole.find(project) if one.span is not None]
+    return [*of_whole.find(project)]
+
+
+def _told(tmp_path: Path, text: str) -> list[tuple[str, str]]:
+    """The codes that are told, each with what it points at."""
+    return [(one.code, one.span.text.strip('"')) for one in _found(tmp_path, text) if one.span is not None]
+
+
+def _messages(tmp_path: Path, text: str) -> list[str]:
+    return [one.message for one in _found(tmp_path, text)]
 
 
 def _two_rules(**parts: str) -> str:
@@ -65,6 +74,31 @@ def test_a_rule_that_does_more_where_a_box_is_blank_is_not_told(tmp_path: Path) 
     """What a rule does when it is undetermined counts as well."""
     text = _two_rules().replace("  then add 10 points\n", '  then add 10 points\n  if unknown ask for "paper"\n')
     assert _told(tmp_path, text) == []
+
+
+def test_a_rule_that_hits_where_the_other_is_undetermined_is_not_told(tmp_path: Path) -> None:
+    """Where a hit of the inner rule leaves the outer one undetermined, it is no hit of it, whatever that does."""
+    outer = _OUTER.replace("heading 2931", "heading 2931 and destination is AE").replace(
+        "  then", "  then at least red\n  if unknown"
+    )
+    text = _INNER.format(applies="", inner=" and destination is missing", then="add 10 points")
+    assert _told(tmp_path, text + outer.format(status="", outer="at least red")) == []
+
+
+def test_a_rule_whose_hits_others_ask_for_is_not_told(tmp_path: Path) -> None:
+    """A rule within a heavier one still decides what asks for its hits, or counts them."""
+    hits = 'rule "ASKS" "Asks"\n  for each declaration\n  when rule "INNER" hits\n  then ask for "paper"\nend\n'
+    assert _told(tmp_path, _two_rules() + hits) == []
+    counts = 'number of earlier hits of rule "INNER" by consignee over 30 days is at least 3'
+    assert _told(tmp_path, _two_rules() + hits.replace('rule "INNER" hits', counts)) == []
+
+
+def test_what_a_rule_within_another_changes_is_said(tmp_path: Path) -> None:
+    """A rule with points still changes the score, and one without changes nothing that is decided."""
+    (with_points,) = _messages(tmp_path, _two_rules())
+    assert 'rule "INNER" changes only the score' in with_points
+    (without,) = _messages(tmp_path, _two_rules(then="at least yellow", outer="at least yellow"))
+    assert 'rule "INNER" changes neither score nor channel' in without
 
 
 def test_an_exemption_of_the_outer_rule_alone_keeps_the_inner_one(tmp_path: Path) -> None:
@@ -130,3 +164,16 @@ def test_lines_of_a_decision_that_never_decide_are_told(tmp_path: Path, decision
     )
     found = _told(tmp_path, f"{rules}decision\n  {decision}\nend\n")
     assert found == [("W463", one) for one in told]
+
+
+def test_a_line_of_a_decision_that_some_days_reach_is_not_told(tmp_path: Path) -> None:
+    """With a limit that changed, a line is told only where no value of it is reached, or a heavier one always is."""
+    rule = _OUTER.format(status="", outer="add 20 points")
+    limit = "parameter limit from 2020-01-01 is {} from 2024-01-01 is {}\n"
+    for line in (
+        "red when score is at least limit",
+        "red when score is at least limit\n  yellow when score is at least 20",
+    ):
+        assert _told(tmp_path, f"{limit.format(10, 50)}{rule}decision\n  {line}\nend\n") == []
+    never = _told(tmp_path, f"{limit.format(40, 50)}{rule}decision\n  red when score is at least limit\nend\n")
+    assert never == [("W463", "score is at least limit")]

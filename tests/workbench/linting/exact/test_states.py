@@ -29,9 +29,22 @@ goods,hs,heading 8401,2023-01-01,
 goods,hs,chapter 30,,2024-12-31
 goods,hs,2931.49,,
 goods,hs,2931.51,,
+goods,hs,7019.19,,
+goods,hs,7019.13,,
 """
 _LISTS: tuple[NamedList, ...] = read_lists(Source("l.csv", _GOODS), "l")[0]
-_CODES = ("2931.41", "heading 2931", "chapter 29", "8401.20", "2931.41.10", "heading 8401", "9015.80", "2931.90")
+_CODES = (
+    "2931.41",
+    "heading 2931",
+    "chapter 29",
+    "8401.20",
+    "2931.41.10",
+    "heading 8401",
+    "9015.80",
+    "2931.90",
+    "7019.19",
+    "(7019.13, 7019.19)",
+)
 _OF_HS = st.one_of(
     st.sampled_from(_CODES).map(lambda one: f"hs is {one}"),
     st.sampled_from(_CODES[:1] + _CODES[3:5]).map(lambda one: f"hs is exactly {one}"),
@@ -93,7 +106,9 @@ def test_every_code_shows_a_state(sentences: list[str], data: st.DataObject) -> 
     tests = _tests(sentences)
     for _ in range(12):
         stem = data.draw(
-            st.sampled_from(("293141", "293149", "293131", "293190", "840120", "300490", "901580", "2931", "84"))
+            st.sampled_from(
+                ("293141", "293149", "293131", "293190", "840120", "300490", "901580", "2931", "84", "701919", "701913")
+            )
         )
         digits = (stem + data.draw(st.text("0149", max_size=6)))[: data.draw(st.integers(4, 12))]
         editions = tuple(sorted(data.draw(st.sets(st.sampled_from(hs.EDITIONS), min_size=1))))
