@@ -6,12 +6,10 @@ Lines and columns count from 1, offsets from 0, both in characters.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
-
-_LINE_BREAK = re.compile("\n")
+from itertools import accumulate
 
 
 @dataclass(frozen=True)
@@ -24,7 +22,7 @@ class Source:
     @cached_property
     def line_starts(self) -> tuple[int, ...]:
         """Offset of the first character of each line."""
-        return (0, *[found.end() for found in _LINE_BREAK.finditer(self.text)])
+        return tuple(accumulate([len(line) + 1 for line in self.text.split("\n")[:-1]], initial=0))
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset, both from 1."""

@@ -166,9 +166,11 @@ def _program(found: _Statements, symbols: Symbols, on: date | None, kept: KeptUn
     named = tuple(one for one in symbols.lists.values() if one is not None)
     every: tuple[JudgedUnit, ...] = (*indicators, *rules, *exemptions)
     check_chains(every, symbols)
-    contradictions = Contradictions(indicators, named)
+    contradictions = Contradictions(indicators, named, None if kept is None else kept.contradictions)
     for one in every:
         contradictions.check(one, symbols)
+    if kept is not None:  # in a circle it matters who is looked at first
+        kept.contradictions = None if "E252" in {one.code for one in symbols.findings.found} else contradictions
     if on is not None:
         check_freshness(every, named, found.uses, on, symbols)
     decision = decisions[0] if decisions else None

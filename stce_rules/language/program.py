@@ -14,6 +14,7 @@ from stce_rules.core.fields import Field
 from stce_rules.core.predicates import NamedList, Predicate, Within
 from stce_rules.core.span import Span
 from stce_rules.core.windows import Measure, Reach
+from stce_rules.language.reading.moving import Movable
 from stce_rules.language.syntax import Expectation, Quantifier, Scope
 
 
@@ -202,7 +203,7 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
-class Header:
+class Header(Movable):
     """What indicators, rules and exemptions have in common."""
 
     name: str
@@ -224,7 +225,7 @@ class Header:
 
 
 @dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(Movable):
     """What to look for."""
 
     header: Header
@@ -232,7 +233,7 @@ class Indicator:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Movable):
     """What to do about it."""
 
     header: Header
@@ -242,7 +243,7 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Exemption:
+class Exemption(Movable):
     """Lifts named rules where it is proven to apply."""
 
     header: Header

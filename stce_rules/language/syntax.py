@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from stce_rules.core.span import Span
+from stce_rules.language.reading.moving import Movable
 
 
 def _span() -> Span:
@@ -391,7 +392,7 @@ Relation = Is | Mentions | States | Resembles | PassesThrough | DiffersFrom
 
 
 @dataclass(frozen=True, slots=True)
-class Properties:
+class Properties(Movable):
     """What stands between the title and `for each`. Every property at most once (a second one is a fault)."""
 
     version: int | None = None
@@ -412,7 +413,7 @@ class Scope(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class ForEach:
+class ForEach(Movable):
     """`for each item where …`."""
 
     scope: Scope
@@ -540,7 +541,7 @@ class UseRules:
 
 
 @dataclass(frozen=True, slots=True)
-class ListStatement:
+class ListStatement(Movable):
     """`list hubs of countries is AE, MY end`."""
 
     name: Word
@@ -578,7 +579,7 @@ class MeasureStatement:
 
 
 @dataclass(frozen=True, slots=True)
-class IndicatorStatement:
+class IndicatorStatement(Movable):
     """`indicator NAME "title" … end`."""
 
     name: Word
@@ -592,7 +593,7 @@ class IndicatorStatement:
 
 
 @dataclass(frozen=True, slots=True)
-class RuleStatement:
+class RuleStatement(Movable):
     """`rule "ID" "title" … end`."""
 
     name: Word
@@ -609,7 +610,7 @@ class RuleStatement:
 
 
 @dataclass(frozen=True, slots=True)
-class ExemptionStatement:
+class ExemptionStatement(Movable):
     """`exemption "ID" "title" … lifts rules … when … end`."""
 
     name: Word

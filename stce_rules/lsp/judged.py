@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import product
 
 from stce_rules.core.diagnostics import Diagnostic, in_order
 from stce_rules.core.span import Span
@@ -21,7 +22,7 @@ from stce_rules.rulesets.authored import Ruleset, check_gathered
 from stce_rules.rulesets.gather import Gathered
 from stce_rules.workbench.linting import Project, lint_unit, project_of, settled
 from stce_rules.workbench.linting.exact import of_whole
-from stce_rules.workbench.linting.registry import WHOLE_LINTS
+from stce_rules.workbench.linting.registry import UNIT_LINTS, WHOLE_LINTS
 
 __all__ = ["Judged", "KeptFindings", "Overtaken", "compared", "judged"]
 
@@ -44,6 +45,9 @@ class Judged:
     diagnostics: tuple[Diagnostic, ...]
 
 
+_LINTS = tuple((examples, [one for one in UNIT_LINTS if one.examples is examples]) for examples in (True, False))
+"""Those that look at examples, and those that do not: they take longest, and examples are most of a file."""
+
 _Found = dict[Hashable, tuple[int, tuple[Diagnostic, ...]]]
 """Findings by what they depend on, with the place of the statement when they were found."""
 
@@ -63,16 +67,16 @@ class KeptFindings:
         earlier, before = self._found.get(whole, (None, {}))
         now: _Found = {}
         found: list[Diagnostic] = []
-        for unit in project.units:
+        for unit, (examples, lints) in product(project.units, _LINTS):
             pause()
-            key, start = dependence.key(unit.statement), unit.statement.span.start
-            kept = before.get(key) if base == earlier else None
+            key, start = dependence.key(unit.statement, examples=examples), unit.statement.span.start
+            kept = before.get((examples, key)) if base == earlier else None
             if kept is None:
-                own = lint_unit(unit, project.around)
+                own = lint_unit(unit, project.around, lints)
             else:
                 own = tuple([moved(one, unit.statement.span.source, start - kept[0]) for one in kept[1]])
             if all(_within(unit.statement, one) for one in own):
-                now[key] = start, own
+                now[examples, key] = start, own
             found += own
         self._found[whole] = base, now
         return found

@@ -7,9 +7,10 @@ outside the folder.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeVar
 
 from stce_rules.core.diagnostics import Diagnostic, has_errors
 from stce_rules.core.predicates import NamedList
@@ -25,6 +26,8 @@ from stce_rules.rulesets.kept import Kept, Lists
 from stce_rules.rulesets.manifest import ListFile, Manifest, Written, read_manifest
 from stce_rules.rulesets.rates import read_rates
 from stce_rules.rulesets.reading import Asked, Folder, Input, digest_of, read_source
+
+_T = TypeVar("_T")
 
 _OF_PLUGIN = "plugin:"
 _NOT_OWN = (".xml", ".json", ".xlsx", ".zip")
@@ -65,7 +68,7 @@ def gather(
 def _from_folder(gathering: _Gathering) -> Gathered | None:
     folder, findings = gathering.folder, gathering.findings
     source = gathering.read(folder.path, Written(MANIFEST, None))
-    manifest = None if source is None else read_manifest(source, findings)
+    manifest = None if source is None else gathering.made(source, read_manifest)
     if source is None or manifest is None:
         return None
     gathering.edition = manifest.edition
@@ -118,6 +121,10 @@ class _Gathering:
         asked = self._asked(written)
         path = self._inside(base, written, asked)
         return None if path is None or path in self.seen else self._source(path, asked)
+
+    def made(self, source: Source, how: Callable[[Source, Findings], _T]) -> _T:
+        """What a file says that has one purpose only."""
+        return how(source, self.findings) if self.kept is None else self.kept.read(source, how, self.findings)
 
     def rule_file(self, base: Path, written: Written) -> None:
         """Read a rule file and all it uses; those it uses first come after it, as they are met."""
@@ -209,7 +216,7 @@ class _Gathering:
         """Read the table of exchange rates."""
         source = self.read(self.folder.path, written)
         if source is not None:
-            self.rates = read_rates(source, self.findings)
+            self.rates = self.made(source, read_rates)
 
     def _inside(self, base: Path, written: Written, asked: Asked) -> Path | None:
         found = self.folder.inside(base, written.path, asked, self.findings, self.texts)

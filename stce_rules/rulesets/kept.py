@@ -6,9 +6,10 @@ only when its time of change and its size are, a text only when it is the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar, cast
 
 from stce_rules.core.diagnostics import Diagnostic
 from stce_rules.core.predicates import NamedList
@@ -20,6 +21,8 @@ from stce_rules.language.parse import Parsed
 from stce_rules.language.reparse import Reread, reparse
 from stce_rules.rulesets.reading import Asked, read_source
 
+_T = TypeVar("_T")
+
 Lists = tuple[tuple[NamedList, ...], tuple[Diagnostic, ...]]
 """The lists of a file, and its faults."""
 
@@ -30,6 +33,7 @@ _Read = tuple[Sequence[NamedList], Sequence[Diagnostic]]
 class Kept:
     """The files of one ruleset as last read, with one catalogue and one set of plugins."""
 
+    _read: dict[str, tuple[Source, object, Findings]] = field(default_factory=dict)
     _saved: dict[Path, tuple[tuple[int, int], Source]] = field(default_factory=dict)
     _parsed: dict[str, Reread] = field(default_factory=dict)
     _lists: dict[tuple[str, int | None], tuple[Source, Lists]] = field(default_factory=dict)
@@ -48,6 +52,16 @@ class Kept:
         if source is not None:
             self._saved[path] = changed, source
         return source
+
+    def read(self, source: Source, how: Callable[[Source, Findings], _T], findings: Findings) -> _T:
+        """A file of one purpose only, such as the manifest."""
+        before = self._read.get(source.name)
+        if before is None or before[0] != source:
+            noted = Findings()
+            before = self._read[source.name] = source, how(source, noted), noted
+        findings.found += before[2].found
+        findings.errors += before[2].errors
+        return cast("_T", before[1])
 
     def parsed(self, source: Source, fields: Iterable[str]) -> Parsed:
         """The tree of a rule file."""

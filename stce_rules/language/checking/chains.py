@@ -7,13 +7,14 @@ in which each comes after all it asks about, and every unit that runs can be jud
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 
 from stce_rules.core.span import Span
 from stce_rules.language import program
 from stce_rules.language.checking.findings import Findings
 from stce_rules.language.checking.symbols import JudgedUnit, Symbols
+from stce_rules.language.reading.moving import Movable, as_read, said_of
 
 Key = tuple[str, str]
 
@@ -25,21 +26,29 @@ _MAY_ASK = {
 }
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class _Asked(Movable):
+    """What a unit asks, and where, what its windows count, and its sentences without a judge."""
+
+    asks: tuple[Key, ...]
+    places: tuple[Span, ...]
+    counts: frozenset[Key]
+    unjudged: tuple[program.NotJudgedYet, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Node:
-    """A unit with what it asks, and where, what its windows count, and its sentences without a judge."""
+    """A unit in the chain; `read` and what it asked are as they were read, their places may have moved since."""
 
     unit: JudgedUnit
-    name: Span
-    asks: list[tuple[Key, Span]] = field(default_factory=list)
-    counts: set[Key] = field(default_factory=set)
-    unjudged: list[program.NotJudgedYet] = field(default_factory=list)
+    read: JudgedUnit
+    asked: _Asked
 
 
 def check_chains(units: Sequence[JudgedUnit], symbols: Symbols) -> None:
     """Note every fault of the chain that the units make."""
-    nodes = _nodes(units, symbols)
-    _cycles(nodes, symbols.findings)
+    nodes = _nodes(units)
+    _cycles(nodes, symbols)
     _statuses(nodes, symbols.findings)
     _unjudged(nodes, symbols.findings)
 
@@ -72,26 +81,31 @@ def called(key: Key) -> str:
     return f"'{name}'" if kind == "indicator" else f'{kind} "{name}"'
 
 
-def _nodes(units: Sequence[JudgedUnit], symbols: Symbols) -> dict[Key, _Node]:
-    nodes: dict[Key, _Node] = {}
-    for unit in units:
-        node = _Node(unit, symbols.statement_of(unit).name.span)
-        for leaf in unit_leaves(unit):
-            match leaf:
-                case program.Shows() | program.ItemsShow():
-                    node.asks.append((("indicator", leaf.indicator), leaf.span))
-                case program.Hits():
-                    node.asks.append((("rule", leaf.rule), leaf.span))
-                case program.WindowIs(indicator=str() as name) | program.WindowIs(rule=str() as name):
-                    counted = ("rule" if leaf.indicator is None else "indicator", name)
-                    node.asks.append((counted, leaf.span))
-                    node.counts.add(counted)
-                case program.NotJudgedYet():
-                    node.unjudged.append(leaf)
-                case _:
-                    pass
-        nodes[_key(unit)] = node
-    return nodes
+def _nodes(units: Sequence[JudgedUnit]) -> dict[Key, _Node]:
+    nodes = (_Node(one, read := as_read(one), said_of(read, _asked)) for one in units)
+    return {_key(node.read): node for node in nodes}
+
+
+def _asked(unit: JudgedUnit) -> _Asked:
+    asks: list[tuple[Key, Span]] = []
+    counts: set[Key] = set()
+    unjudged: list[program.NotJudgedYet] = []
+    for leaf in unit_leaves(unit):
+        match leaf:
+            case program.Shows() | program.ItemsShow():
+                asks.append((("indicator", leaf.indicator), leaf.span))
+            case program.Hits():
+                asks.append((("rule", leaf.rule), leaf.span))
+            case program.WindowIs(indicator=str() as name) | program.WindowIs(rule=str() as name):
+                counted = ("rule" if leaf.indicator is None else "indicator", name)
+                asks.append((counted, leaf.span))
+                counts.add(counted)
+            case program.NotJudgedYet():
+                unjudged.append(leaf)
+            case _:
+                pass
+    names, places = tuple(name for name, _ in asks), tuple(place for _, place in asks)
+    return _Asked(names, places, frozenset(counts), tuple(unjudged))
 
 
 def _key(unit: JudgedUnit) -> Key:
@@ -104,24 +118,25 @@ def _key(unit: JudgedUnit) -> Key:
             return "exemption", unit.header.name
 
 
-def _cycles(nodes: Mapping[Key, _Node], findings: Findings) -> None:
+def _cycles(nodes: Mapping[Key, _Node], symbols: Symbols) -> None:
     """A rule also waits for the exemptions that lift it."""
-    edges = {key: [asked for asked, _ in node.asks if asked in nodes] for key, node in nodes.items()}
+    edges = {key: [asked for asked in node.asked.asks if asked in nodes] for key, node in nodes.items()}
     for key, node in nodes.items():
-        if isinstance(node.unit, program.Exemption):
-            for rule in node.unit.lifts:
+        if isinstance(node.read, program.Exemption):
+            for rule in node.read.lifts:
                 if ("rule", rule) in edges:
                     edges["rule", rule].append(key)
     done: set[Key] = set()
     for start in nodes:
         if start not in done:
             for cycle in _walk(start, edges, done):
-                findings.add("E252", nodes[cycle[0]].name, *_circle(cycle, nodes))
+                name = symbols.statement_of(nodes[cycle[0]].unit).name
+                symbols.findings.add("E252", name.span, *_circle(cycle, nodes))
 
 
 def _circle(cycle: tuple[Key, ...], nodes: Mapping[Key, _Node]) -> tuple[str, str]:
     """Who asks whom, and how that is mended. What a window counts was judged before, so it may not look back itself."""
-    ways = [(one, two, two in nodes[one].counts) for one, two in pairwise((*cycle, cycle[0]))]
+    ways = [(one, two, two in nodes[one].asked.counts) for one, two in pairwise((*cycle, cycle[0]))]
     shown = "".join(f" {'counts' if counted else 'asks'} {called(two)}" for _, two, counted in ways)
     mend = "take one of these questions out"
     if any(counted for _, _, counted in ways):
@@ -147,13 +162,13 @@ def _walk(start: Key, edges: Mapping[Key, Sequence[Key]], done: set[Key]) -> Ite
 
 def _statuses(nodes: Mapping[Key, _Node], findings: Findings) -> None:
     for key, node in nodes.items():
-        status = node.unit.header.status
-        for asked, span in node.asks:
+        status = node.read.header.status
+        for number, asked in enumerate(node.asked.asks):
             other = nodes.get(asked)
-            if other is not None and other.unit.header.status not in _MAY_ASK[status]:
-                message = f"{called(key)} is {status}, and asks {called(asked)}, which is {other.unit.header.status}"
+            if other is not None and other.read.header.status not in _MAY_ASK[status]:
+                message = f"{called(key)} is {status}, and asks {called(asked)}, which is {other.read.header.status}"
                 mend = f"make {called(asked)} {'active' if status != 'retired' else 'retired'}, or {called(key)} draft"
-                findings.add("E253", span, message, mend)
+                findings.add("E253", said_of(node.unit, _asked).places[number], message, mend)
 
 
 _UNJUDGED = {"E752": "no installed plugin compares names of parties"}
@@ -163,23 +178,23 @@ def _unjudged(nodes: Mapping[Key, _Node], findings: Findings) -> None:
     """What a unit that runs reaches must have a judge; what only drafts reach is a warning."""
     reached_by: dict[Key, Key] = {}
     for key, node in nodes.items():
-        if isinstance(node.unit, program.Indicator) or node.unit.header.status == "draft":
+        if isinstance(node.read, program.Indicator) or node.read.header.status == "draft":
             continue
         waiting = [key]
         while waiting:
             one = waiting.pop()
             if one in nodes and one not in reached_by:
                 reached_by[one] = key
-                waiting += [asked for asked, _ in nodes[one].asks]
+                waiting += nodes[one].asked.asks
     for key, node in nodes.items():
-        for leaf in node.unjudged:
+        for leaf in said_of(node.unit, _asked).unjudged if node.asked.unjudged else ():
             message = _UNJUDGED[leaf.code]
             runs = reached_by.get(key)
             if runs is None:
                 mend = "install stce-rules-parties before it leaves its draft"
                 findings.add("W" + leaf.code[1:], leaf.span, message, mend)
                 continue
-            status = nodes[runs].unit.header.status
+            status = nodes[runs].read.header.status
             by = "" if runs == key else f" and asks {called(key)}"
             findings.add("E" + leaf.code[1:], leaf.span, f"{message}; {called(runs)} is {status}{by}",
                          f"install stce-rules-parties, or give {called(runs)} the status draft")  # fmt: skip

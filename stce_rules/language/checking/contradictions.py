@@ -17,8 +17,10 @@ from stce_rules.core.predicates import Blank, HsExactly, HsWithin, InList, ListR
 from stce_rules.core.span import Span
 from stce_rules.language import program
 from stce_rules.language.checking import numbers
+from stce_rules.language.checking.chains import unit_leaves
 from stce_rules.language.checking.hs_sets import Interval, common, holds_code, merged, without
 from stce_rules.language.checking.symbols import JudgedUnit, Symbols
+from stce_rules.language.reading.moving import as_read, moved, said_of
 from stce_rules.language.syntax import Scope
 from stce_rules.reference import hs
 
@@ -46,11 +48,23 @@ _VERBS: Mapping[type, str] = {program.Rule: "hit", program.Exemption: "apply", p
 
 
 class Contradictions:
-    """Looks for conditions that nothing can meet, in one program."""
+    """Looks for conditions that nothing can meet, in one program.
 
-    def __init__(self, indicators: Iterable[program.Indicator], lists: Iterable[NamedList]) -> None:
-        self._indicators = {one.header.name: one for one in indicators}
+    `before` is who looked at what it was before. What that found of a unit still holds where the unit and all
+    indicators behind it are the same objects, since a unit is checked anew when a list changes that it names.
+    """
+
+    def __init__(
+        self,
+        indicators: Iterable[program.Indicator],
+        lists: Iterable[NamedList],
+        before: Contradictions | None = None,
+    ) -> None:
+        self._indicators = {one.header.name: one for one in map(as_read, indicators)}
         self._lists = {one.name: one for one in lists}
+        self._before = {} if before is None else before._found  # noqa: SLF001  # one of us
+        self._changed = set[str]() if before is None else self._changed_since(before._indicators)  # noqa: SLF001
+        self._found: dict[int, tuple[JudgedUnit, tuple[Claim, ...] | None]] = {}
         self._claims: dict[tuple[int, bool], Claim] = {}
         self._shown: dict[str, _Ways | None] = {}
         self._judged: dict[tuple[Claim, ...], bool] = {}
@@ -60,17 +74,42 @@ class Contradictions:
         clash = self.clash(unit)
         if not clash:
             return
-        own = [one for one in clash if _inside(one.test.span, unit.header.span)]
+        read, here = as_read(unit).header.span, unit.header.span
+        own = [one for one in clash if _inside(one.test.span, read)]
         message = f"can never {_VERBS[type(unit)]}: {' and '.join(map(_said, clash))} {_why(clash)}"
         mend = "say one of them otherwise, or join them with 'or'"
-        symbols.findings.add("W401", own[-1].test.span, message, mend)
+        place = moved(own[-1].test.span, here.source, here.start - read.start)
+        symbols.findings.add("W401", place, message, mend)
 
     def clash(self, unit: JudgedUnit) -> tuple[Claim, ...] | None:
         """Sentences that exclude each other where nothing can meet a unit; None where something may.
 
-        Some of them are the unit's own; where all that clash are those of its indicators, there are none.
+        Some of them are the unit's own; where all that clash are those of its indicators, there are none. Their places
+        are those of the unit as it was read.
         """
-        header = unit.header
+        read = as_read(unit)
+        before = self._before.get(id(read)) if self._changed.isdisjoint(said_of(read, _shown_by)) else None
+        clash = self._looked_for(read.header) if before is None else before[1]
+        self._found[id(read)] = read, clash
+        return clash
+
+    def _changed_since(self, before: Mapping[str, program.Indicator]) -> set[str]:
+        """The names of indicators that are others now, or ask one that is."""
+        now = self._indicators
+        waiting = [name for name in now.keys() | before.keys() if now.get(name) is not before.get(name)]
+        asking: dict[str, list[str]] = {}
+        for name, one in now.items():
+            for asked in said_of(one, _shown_by):
+                asking.setdefault(asked, []).append(name)
+        changed = set[str]()
+        while waiting:
+            name = waiting.pop()
+            if name not in changed:
+                changed.add(name)
+                waiting += asking.get(name, ())
+        return changed
+
+    def _looked_for(self, header: program.Header) -> tuple[Claim, ...] | None:
         ways = self._ways(_all_of(header), True, header.scope, 0)
         if ways is None or not ways:
             return None
@@ -213,6 +252,10 @@ def holds_several(field: Field) -> bool:
 
 def _all_of(header: program.Header) -> program.AllOf:
     return program.AllOf((header.when,) if header.where is None else (header.where, header.when), header.span)
+
+
+def _shown_by(unit: JudgedUnit) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.indicator for one in unit_leaves(unit) if isinstance(one, program.Shows)))
 
 
 def _dated(row: ListRow) -> bool:

@@ -17,6 +17,7 @@ from stce_rules.language import program
 from stce_rules.language.checking.chains import unit_leaves
 from stce_rules.language.checking.findings import listed
 from stce_rules.language.checking.symbols import JudgedUnit, Symbols
+from stce_rules.language.reading.moving import as_read, said_of
 
 _INTERVAL = re.compile(r"(\d+) (day|week|month|year)")
 
@@ -28,12 +29,13 @@ def check_freshness(
     units = tuple(units)
     users: dict[str, list[str]] = {}
     for unit in units:
-        for name in _lists_of(unit):
-            users.setdefault(name, []).append(unit.header.name)
-        review_by = unit.header.review_by
-        if review_by is not None and review_by < on and unit.header.status != "retired":
+        header = as_read(unit).header  # of which no place is asked
+        for name in said_of(unit, _lists_of):
+            users.setdefault(name, []).append(header.name)
+        review_by = header.review_by
+        if review_by is not None and review_by < on and header.status != "retired":
             span = _review_span(unit, symbols)
-            message = f"'{unit.header.name}' was to be reviewed by {review_by}"
+            message = f"'{header.name}' was to be reviewed by {review_by}"
             symbols.findings.add("W421", span, message, "review it and set a new day")
     for one in lists:
         age = _age(one, on)
@@ -55,12 +57,12 @@ def _review_span(unit: JudgedUnit, symbols: Symbols) -> Span:
 _OF_LISTS = InList | MentionsListed | PassesThroughListed | Resembles
 
 
-def _lists_of(unit: JudgedUnit) -> list[str]:
+def _lists_of(unit: JudgedUnit) -> tuple[str, ...]:
     found = dict[str, None]()
     for leaf in unit_leaves(unit):
         if isinstance(leaf, program.Test) and isinstance(leaf.predicate, _OF_LISTS):
             found[leaf.predicate.list] = None
-    return list(found)
+    return tuple(found)
 
 
 def _age(one: NamedList, on: date) -> str | None:

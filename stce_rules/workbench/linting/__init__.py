@@ -6,9 +6,11 @@ authors' comments waive, with a reason) → findings. `check`'s findings are amo
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from stce_rules.core.diagnostics import Diagnostic, in_order
 from stce_rules.workbench.linting.project import Project, Surroundings, Unit, project_of
-from stce_rules.workbench.linting.registry import UNIT_LINTS, WHOLE_LINTS
+from stce_rules.workbench.linting.registry import UNIT_LINTS, WHOLE_LINTS, UnitLint
 from stce_rules.workbench.linting.settling import settled
 
 __all__ = ["Project", "Surroundings", "Unit", "lint", "lint_unit", "lint_whole", "project_of", "settled"]
@@ -22,9 +24,9 @@ def lint(project: Project) -> tuple[Diagnostic, ...]:
     return settled(project, in_order(found))
 
 
-def lint_unit(unit: Unit, around: Surroundings) -> tuple[Diagnostic, ...]:
-    """The findings in one unit, before anything is waived; they stay the same while both arguments do."""
-    return tuple(one for each in UNIT_LINTS for one in each.find(unit, around))
+def lint_unit(unit: Unit, around: Surroundings, lints: Iterable[UnitLint] = UNIT_LINTS) -> tuple[Diagnostic, ...]:
+    """The findings in one unit, before anything is waived; they stay the same while all arguments do."""
+    return tuple(one for each in lints for one in each.find(unit, around))
 
 
 def lint_whole(project: Project) -> tuple[Diagnostic, ...]:

@@ -71,8 +71,9 @@ NEVER_ACCEPTED = frozenset(("W405", "W406", "W407"))
 
 def _statement_of(comment: Span, statements: Sequence[syntax.Statement]) -> Span | None:
     """The statement a comment stands in or behind on its last line, else the next one below it."""
+    text = comment.source.text
     for one in statements:
         span = one.span
-        if comment.start < span.end or span.source.position(span.end)[0] == comment.line:
+        if comment.start < span.end or text.find("\n", span.end, comment.start) < 0:
             return span
     return None

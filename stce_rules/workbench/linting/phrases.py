@@ -7,6 +7,7 @@ the other; a longer one adds nothing beside a shorter one that stands in it, but
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby, pairwise
 
 from stce_rules.core.diagnostics import Diagnostic, Replacement
@@ -44,19 +45,27 @@ def in_lists(project: Project) -> Iterator[Diagnostic]:
     for one in project.around.lists.values():
         if one.kind != "phrases" or "." not in one.name:
             continue
-        for rows in _of_same_days(one.rows):
-            seen: dict[_Key, ListRow] = {}
-            for row in rows:
-                key = _key_of(row.value)
-                first = seen.setdefault(key, row)
-                if first is not row and first.value != row.value:  # the same letters twice are W430
-                    message = f"'{row.value}' is found wherever '{first.value}' is; they are read the same"
-                    yield of_list(project, one, "W437", message, row=row.row, mend="take one of them out")
-            for longer, shorter in _longer_ones([row.value for row in rows]):
-                message = f"'{longer}' adds nothing beside '{shorter}'"
-                row_of = next(row.row for row in rows if row.value == longer)
-                mend = f"take it out, or take '{shorter}' out if that finds too much"
-                yield of_list(project, one, "W438", message, row=row_of, mend=mend)
+        for code, row, message, mend in _of_rows(one.rows):
+            yield of_list(project, one, code, message, row=row, mend=mend)
+
+
+@lru_cache(maxsize=256)
+def _of_rows(every: tuple[ListRow, ...]) -> tuple[tuple[str, int, str, str], ...]:
+    """Code, row, message and mend."""
+    found: list[tuple[str, int, str, str]] = []
+    for rows in _of_same_days(every):
+        seen: dict[_Key, ListRow] = {}
+        for row in rows:
+            key = _key_of(row.value)
+            first = seen.setdefault(key, row)
+            if first is not row and first.value != row.value:  # the same letters twice are W430
+                message = f"'{row.value}' is found wherever '{first.value}' is; they are read the same"
+                found.append(("W437", row.row, message, "take one of them out"))
+        for longer, shorter in _longer_ones([row.value for row in rows]):
+            message = f"'{longer}' adds nothing beside '{shorter}'"
+            row_of = next(row.row for row in rows if row.value == longer)
+            found.append(("W438", row_of, message, f"take it out, or take '{shorter}' out if that finds too much"))
+    return tuple(found)
 
 
 def _of_same_days(rows: Iterable[ListRow]) -> Iterator[tuple[ListRow, ...]]:

@@ -15,6 +15,7 @@ from stce_rules.core.fields import CATALOGUE, Catalogue
 from stce_rules.core.predicates import NamedList
 from stce_rules.language import program, syntax
 from stce_rules.language.checking.symbols import JudgedStatement, JudgedUnit
+from stce_rules.language.reading.moving import as_read
 from stce_rules.rulesets.authored import Ruleset
 from stce_rules.rulesets.manifest import Manifest
 from stce_rules.rulesets.policy import Policy
@@ -30,7 +31,7 @@ class Unit:
     @property
     def status(self) -> str:
         """`active` unless the statement says otherwise."""
-        stated = self.statement.properties.status
+        stated = as_read(self.statement).properties.status
         return "active" if stated is None else stated.text
 
     @property
@@ -93,7 +94,7 @@ def project_of(
     checked: dict[tuple[type, str], JudgedUnit] = {}
     if made is not None:
         every: tuple[JudgedUnit, ...] = (*made.indicators, *made.rules, *made.exemptions)
-        checked = {(type(one), one.header.name): one for one in every}
+        checked = {(type(one), as_read(one).header.name): one for one in every}
     units = tuple(
         Unit(one, checked.get((_CHECKED[type(one)], one.name.text)))
         for file in files
@@ -103,7 +104,7 @@ def project_of(
     lists = {one.name: one for found_in in gathered.lists.values() for one in found_in}
     if made is not None:
         lists |= {one.name: one for one in made.lists}
-    indicators = {} if made is None else {one.header.name: one for one in made.indicators}
+    indicators = {} if made is None else {as_read(one).header.name: one for one in made.indicators}
     exemptions = () if made is None else made.exemptions
     around = Surroundings(gathered.manifest.lint, gathered.manifest.owner, catalogue, lists, indicators, exemptions, on)
     return Project(gathered.manifest, files, units, made, around, found)

@@ -29,10 +29,11 @@ from stce_rules.workbench.linting.project import Project, Surroundings, Unit
 
 @dataclass(frozen=True, slots=True)
 class UnitLint:
-    """Looks at one indicator, rule or exemption."""
+    """Looks at one indicator, rule or exemption, or only at what stands before its examples."""
 
     codes: tuple[str, ...]
     find: Callable[[Unit, Surroundings], Iterable[Diagnostic]]
+    examples: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ UNIT_LINTS: tuple[UnitLint, ...] = (
     UnitLint(("W436",), wording.lone_member),
     UnitLint(("W437", "W438"), phrases.in_unit),
     UnitLint(("W444",), periods.late_values),
-    UnitLint(of_unit.CODES, of_unit.find),
+    UnitLint(of_unit.CODES, of_unit.find, examples=False),
 )
 
 WHOLE_LINTS: tuple[WholeLint, ...] = (

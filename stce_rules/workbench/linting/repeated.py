@@ -7,10 +7,13 @@ stand in another sentence too.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from stce_rules.core.diagnostics import Diagnostic
+from stce_rules.core.span import Span
 from stce_rules.language import syntax
-from stce_rules.language.checking.symbols import place_of
+from stce_rules.language.checking.symbols import JudgedStatement, place_of
+from stce_rules.language.reading.moving import Movable, as_read, said_of
 from stce_rules.workbench.linting.parts import nodes_of
 from stce_rules.workbench.linting.project import Project, Surroundings, Unit
 
@@ -33,18 +36,34 @@ def same_example(unit: Unit, around: Surroundings) -> Iterator[Diagnostic]:  # n
 
 def same_values(project: Project) -> Iterator[Diagnostic]:
     """W442: more than a few values in brackets, twice."""
-    first: dict[frozenset[syntax.Literal], syntax.Sentence] = {}
+    first: dict[frozenset[syntax.Literal], tuple[JudgedStatement, int]] = {}
     for unit in project.units:
-        for node in nodes_of(unit.statement):
-            values = _values(node) if isinstance(node, syntax.Sentence) else frozenset()
-            if len(values) <= _FEW or not isinstance(node, syntax.Sentence):
-                continue
-            before = first.setdefault(values, node)
-            if before is not node:
-                place = place_of(before.span, node.span)
+        for number, values in enumerate(said_of(as_read(unit.statement), _bracketed).values):
+            before = first.setdefault(values, (unit.statement, number))
+            if before[0] is not unit.statement or before[1] != number:
+                span = said_of(unit.statement, _bracketed).relations[number]
+                place = place_of(said_of(before[0], _bracketed).sentences[before[1]], span)
                 message = f"these {len(values)} values also stand {place}"
                 mend = "make them a list, so that a change is made in one place"
-                yield Diagnostic("W442", message, node.relation.span, help=mend)
+                yield Diagnostic("W442", message, span, help=mend)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bracketed(Movable):
+    """What stands in brackets in a statement, and the sentences and relations it stands in."""
+
+    values: tuple[frozenset[syntax.Literal], ...]
+    sentences: tuple[Span, ...]
+    relations: tuple[Span, ...]
+
+
+def _bracketed(statement: JudgedStatement) -> _Bracketed:
+    sentences = [one for one in nodes_of(statement) if isinstance(one, syntax.Sentence) and len(_values(one)) > _FEW]
+    return _Bracketed(
+        tuple([_values(one) for one in sentences]),
+        tuple([one.span for one in sentences]),
+        tuple([one.relation.span for one in sentences]),
+    )
 
 
 def _values(sentence: syntax.Sentence) -> frozenset[syntax.Literal]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import groupby
 
 from stce_rules.core.diagnostics import Diagnostic
@@ -28,14 +29,10 @@ _KINDS: dict[type, tuple[str, str]] = {
 }
 
 
-def _counted(project: Project) -> Counter[str]:
-    """In how many statements each name stands."""
-    return Counter(name for one in project.statements for name in names_in(one.span.text))
-
-
 def unused_names(project: Project) -> Iterator[Diagnostic]:
     """W425 to W428: lists written in place, parameters, measures and indicators that no other statement names."""
-    counts = _counted(project)
+    named = {one.name.text for one in project.statements if isinstance(one, _Named)}
+    counts = Counter(name for one in project.statements for name in named & names_in(one.span.text))
     for statement in project.statements:
         if isinstance(statement, _Named) and counts[statement.name.text] <= 1:
             code, kind = _KINDS[type(statement)]
@@ -67,8 +64,12 @@ def unused_lists(project: Project) -> Iterator[Diagnostic]:
 
 def _dotted(file: syntax.File) -> frozenset[str]:
     """The names of lists of files that a file speaks of."""
-    words = frozenset[str]().union(*(names_in(one.span.text) for one in file.statements))
-    return frozenset(one for one in words if "." in one)
+    return frozenset[str]().union(*(_dotted_in(one.span.text) for one in file.statements))
+
+
+@lru_cache(maxsize=8192)
+def _dotted_in(text: str) -> frozenset[str]:
+    return frozenset(one for one in names_in(text) if "." in one)
 
 
 def _speaks_of(names: frozenset[str], alias: str) -> bool:
@@ -94,6 +95,8 @@ def unused_files(project: Project) -> Iterator[Diagnostic]:
     """W429: `use rules from` a file of which nothing is used, and that holds no rule of its own."""
     files = {file.statements[0].span.source.name: file for file in project.files if file.statements}
     for name, file in files.items():
+        if not any(isinstance(one, syntax.UseRules) for one in file.statements):
+            continue
         spoken = frozenset[str]().union(
             *(names_in(one.span.text) for one in file.statements if not isinstance(one, syntax.UseRules))
         )
