@@ -168,7 +168,8 @@ def _editing(rows: Sequence[Row]) -> Iterator[str]:
     if typed is not None:
         yield (
             f"A file of {typed['lines']:,} lines with {typed['rules']:,} rules and indicators, over the protocol. "
-            f"From a keystroke to its diagnostics (what comparing all rules with each other shows follows when the keys rest): {typed['p50']:.0f} ms, 99 of 100 within {typed['p99']:.0f} ms "
+            "From a keystroke to its diagnostics (what comparing all rules with each other shows follows when the keys "
+            f"rest): {typed['p50']:.0f} ms, 99 of 100 within {typed['p99']:.0f} ms "
             "(bar: 300 ms).\n"
         )
     yield "| | times | median ms | 99th percentile ms | most ms | processor ms |\n|" + " --- |" * 6
