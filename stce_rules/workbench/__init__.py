@@ -2,5 +2,5 @@
 
 `linting` (what is legal but doubtful) · `casefile` (an explanation on one sheet) · `rulebook` (rulesets as a book,
 the language as a reference) · `decision_tables` (rules as tables of a workbook and back) · `drafting` (a rule from an
-interview).
+interview) · `highlighting` (the colours of editors).
 """
