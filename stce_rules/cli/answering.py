@@ -10,9 +10,10 @@ from collections.abc import Sequence
 import click
 import msgspec
 
-from stce_rules.cli.screen import counted, shown, tell
+from stce_rules.cli.screen import shown, tell
 from stce_rules.core.assessment import CHANNELS
 from stce_rules.core.diagnostics import Diagnostic, as_data
+from stce_rules.core.wording import counted
 
 __all__ = ["tell_answered", "tell_faults", "until_told"]
 

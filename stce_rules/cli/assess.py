@@ -15,9 +15,10 @@ from stce_rules.cli.cards import card
 from stce_rules.cli.guard import FINDINGS, FINE, WRONG
 from stce_rules.cli.options import RulesCommand, adapter_option, format_option, rules_option
 from stce_rules.cli.reading import UNREADABLE, adapters_for, declarations
-from stce_rules.cli.screen import console, counted, draw, tell
+from stce_rules.cli.screen import console, draw, tell
 from stce_rules.core.assessment import CHANNELS, Assessment
 from stce_rules.core.diagnostics import as_data, has_errors
+from stce_rules.core.wording import counted
 from stce_rules.decide.wire import encode
 from stce_rules.engines.choose import DEFAULT
 from stce_rules.intake.adapters import Refused

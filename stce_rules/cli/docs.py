@@ -9,8 +9,8 @@ import msgspec
 
 from stce_rules.cli.files import written_whole
 from stce_rules.cli.options import format_option
-from stce_rules.cli.screen import counted
 from stce_rules.core.diagnostics import Diagnostic, StceError
+from stce_rules.core.wording import counted
 from stce_rules.plugins import discover
 
 _OUT = click.Path(path_type=Path)

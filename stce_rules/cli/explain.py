@@ -14,9 +14,10 @@ from stce_rules.cli.cards import card, sums
 from stce_rules.cli.files import written_whole
 from stce_rules.cli.options import RulesCommand, adapter_option, format_option, rules_option
 from stce_rules.cli.reading import adapters_for, one_declaration
-from stce_rules.cli.screen import console, counted, draw
+from stce_rules.cli.screen import console, draw
 from stce_rules.cli.sentences import page
 from stce_rules.core.diagnostics import Diagnostic, StceError
+from stce_rules.core.wording import counted
 from stce_rules.decide.assess import JudgedDeclaration, assess
 from stce_rules.decide.traced import traced
 from stce_rules.intake.normalise import NormalCase

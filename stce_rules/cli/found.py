@@ -14,8 +14,9 @@ import click
 
 from stce_rules.cli.fixes import Mended, mend
 from stce_rules.cli.guard import FINDINGS, FINE, WRONG
-from stce_rules.cli.screen import counted, shown, tell
+from stce_rules.cli.screen import shown, tell
 from stce_rules.core.diagnostics import Diagnostic, as_data, has_errors, in_order
+from stce_rules.core.wording import counted
 
 _NOT_THERE = {"E801", "E807"}
 """Codes that speak of what was given, not of what stands in it."""

@@ -10,6 +10,7 @@ from stce_rules.core.diagnostics import Diagnostic, StceError
 
 
 @click.command("lsp")
+@click.option("--stdio", is_flag=True, hidden=True, expose_value=False, help="Many editors say so; it is so.")
 @click.pass_context
 def command(ctx: click.Context) -> None:
     """Answer an editor over the Language Server Protocol.

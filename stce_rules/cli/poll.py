@@ -10,8 +10,8 @@ from stce_rules.assessor import Assessor
 from stce_rules.cli.answering import tell_answered, tell_faults, until_told
 from stce_rules.cli.assessor_options import records_option
 from stce_rules.cli.options import RulesCommand, format_option, rules_option
-from stce_rules.cli.screen import counted
 from stce_rules.core.diagnostics import Diagnostic, StceError
+from stce_rules.core.wording import counted
 from stce_rules.engines.choose import DEFAULT
 from stce_rules.intake.tables.mapfile import read_map
 from stce_rules.plugins import discover

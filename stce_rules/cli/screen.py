@@ -56,8 +56,3 @@ def draw(screen: Console, table: RenderableType) -> None:
     with screen.capture() as lines:
         screen.print(table)
     click.echo("\n".join(line.rstrip() for line in lines.get().splitlines()))
-
-
-def counted(number: int, noun: str) -> str:
-    """`1 rule`, `2 rules`."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

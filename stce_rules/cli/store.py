@@ -8,8 +8,8 @@ from typing import BinaryIO
 import click
 
 from stce_rules.cli.options import Day, RulesCommand, rules_option
-from stce_rules.cli.screen import counted
 from stce_rules.cli.stores import opened
+from stce_rules.core.wording import counted
 from stce_rules.plugins import discover
 from stce_rules.rulesets.cache import plan_of, user_folder
 

@@ -11,8 +11,9 @@ from stce_rules.cli.files import rewrite
 from stce_rules.cli.guard import FINDINGS, FINE
 from stce_rules.cli.options import format_option
 from stce_rules.cli.reading import unreadable
-from stce_rules.cli.screen import counted, shown, tell
+from stce_rules.cli.screen import shown, tell
 from stce_rules.core.diagnostics import Diagnostic, StceError, as_data, has_errors
+from stce_rules.core.wording import counted
 from stce_rules.plugins import discover
 from stce_rules.workbench.decision_tables.exporting import Exported, export_rules
 from stce_rules.workbench.decision_tables.importing import MADE_FROM, Imported, import_table

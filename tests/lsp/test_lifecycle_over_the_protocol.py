@@ -63,6 +63,14 @@ def test_an_editor_that_goes_away_ends_the_server(tmp_path: Path) -> None:
         assert editor.process.wait(PATIENCE) == 1
 
 
+def test_an_editor_may_say_how_it_talks() -> None:
+    """`--stdio`, which many editors add to every server's command, changes nothing."""
+    command = (sys.executable, "-m", "stce_rules", "lsp", "--stdio")
+    done = subprocess.run(command, input=b"", capture_output=True, check=False)
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert b"E880" not in done.stderr
+
+
 @pytest.mark.parametrize(
     ("options", "name"),
     [({"on": "tomorrow"}, "no_day"), ({"findings": "nowhere/findings.parquet"}, "no_findings")],

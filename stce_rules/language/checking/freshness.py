@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from stce_rules.core.diagnostics import Diagnostic
 from stce_rules.core.predicates import InList, MentionsListed, NamedList, PassesThroughListed, Resembles
 from stce_rules.core.span import Span
+from stce_rules.core.wording import counted
 from stce_rules.language import program
 from stce_rules.language.checking.chains import unit_leaves
 from stce_rules.language.checking.findings import listed
@@ -70,8 +71,8 @@ def _age(one: NamedList, on: date) -> str | None:
     if one.as_of is None or not older_than(one.as_of, one.review_every, on):
         return None
     if "month" in one.review_every or "year" in one.review_every:
-        return _counted(_months(one.as_of, on), "month")
-    return _counted((on - one.as_of).days, "day")
+        return counted(_months(one.as_of, on), "month")
+    return counted((on - one.as_of).days, "day")
 
 
 def older_than(start: date, interval: str, on: date) -> bool:
@@ -89,7 +90,3 @@ def older_than(start: date, interval: str, on: date) -> bool:
 def _months(start: date, end: date) -> int:
     """Whole months from one day to another."""
     return (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
-
-
-def _counted(number: int, unit: str) -> str:
-    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"

@@ -13,6 +13,7 @@ from fractions import Fraction
 from functools import cache
 from itertools import groupby
 
+from stce_rules.core.wording import counted
 from stce_rules.lsp.features.markdown import bullets, more, paragraphs, plain
 from stce_rules.reference import cas, countries, currencies, hs, places, tables, units
 
@@ -108,7 +109,7 @@ def _group(digits: str, edition: int) -> str:
     inside = [code for code in hs.codes(edition) if code.startswith(digits)]
     named = [_named(code, edition) for code in inside if hs_name(code, edition)][:_FEW]
     among = f" Among them: {', '.join(named)}." if named else ""
-    return f"{_counted(len(inside), 'subheading')} in HS {edition}.{among}"
+    return f"{counted(len(inside), 'subheading')} in HS {edition}.{among}"
 
 
 def _elsewhere(six: str, edition: int) -> list[str]:
@@ -141,11 +142,7 @@ def about_hs_range(low: str, high: str, edition: int) -> str:
     """How many subheadings lie between two codes, both included."""
     first, last = digits_of(low).ljust(12, "0"), digits_of(high).ljust(12, "9")
     inside = [code for code in hs.codes(edition) if first <= code.ljust(12, "9") and code.ljust(12, "0") <= last]
-    return f"From {plain(low)} to {plain(high)}: {_counted(len(inside), 'subheading')} of HS {edition}."
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number:,} {what}" + ("" if number == 1 else "s")
+    return f"From {plain(low)} to {plain(high)}: {counted(len(inside), 'subheading')} of HS {edition}."
 
 
 # ---- chemicals, countries, places

@@ -10,6 +10,7 @@ from datetime import date
 from typing import assert_never
 
 from stce_rules.core.fields import Field, Level
+from stce_rules.core.wording import counted
 from stce_rules.language import syntax as s
 from stce_rules.language.format import format as formatted
 from stce_rules.lsp.features.listed import about_list, sized
@@ -74,8 +75,7 @@ def _statement(around: Surroundings, one: Occurrence) -> str:
         case s.ParameterStatement():
             return paragraphs([block(_written(statement)), today(statement, around.on)])
         case s.IndicatorStatement() | s.RuleStatement() | s.ExemptionStatement():
-            count = len(statement.examples)
-            told = f"{count} example{'' if count == 1 else 's'}"
+            told = counted(len(statement.examples), "example")
             bare = replace(statement, examples=())
             return paragraphs([block(_written(bare)), _parameters(bare, given, around.on), told])
         case None:

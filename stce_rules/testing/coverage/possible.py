@@ -4,10 +4,10 @@ Enters: the leaves of a program. Leaves: for each the truths that may be asked o
 is proved from the box, the operator and what an example can state; nothing is left out because it is hard to show.
 
 A box that is open leaves every test of it unknown when it is blank, unless `is stated` stands beside the test and makes
-the whole false. A closed one does not: its blank means none. There
-the acceptance date can still leave a test open: a licence may have expired by then, a list row may not hold then.
-An example has no past, so a window holds the example alone. A plugin's predicate can be said to hold or not to hold;
-whether it can be unknown is not known here, so that is not asked for.
+the whole false. A closed one does not: its blank means none. There the acceptance date can still leave a test open: a
+licence may have expired by then, a list row may not hold then. An example has no past, so a window holds the example
+alone. A plugin's predicate can be said to hold or not to hold; whether it can be unknown is not known here, so that is
+not asked for.
 """
 
 from __future__ import annotations

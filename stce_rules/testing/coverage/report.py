@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from stce_rules.core.truth import Truth
+from stce_rules.core.wording import counted
+from stce_rules.language.checking.findings import listed
 from stce_rules.testing.coverage.measure import Coverage, LeafCoverage, UnitCoverage
 
 __all__ = ["SCHEMA", "as_data", "lines_of", "never_of", "percent", "summary"]
@@ -24,7 +26,7 @@ def summary(one: Coverage) -> str:
 
 def _total(name: str, one: Coverage) -> str:
     leaves = sum(len(unit.leaves) for unit in one.units)
-    conditions = f"{leaves:,} condition" + ("" if leaves == 1 else "s")
+    conditions = counted(leaves, "condition")
     return f"{name}: {percent(one)}, {one.seen:,} of {one.wanted:,} truths of {conditions} seen"
 
 
@@ -47,8 +49,7 @@ def lines_of(one: UnitCoverage) -> Iterator[str]:
 
 
 def _words(truths: Sequence[Truth]) -> str:
-    words = [truth.word for truth in truths]
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
+    return listed((truth.word for truth in truths), "or")
 
 
 def never_of(one: LeafCoverage) -> tuple[Truth, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from stce_rules.core.wording import counted
 from stce_rules.testing.mutation.accepted import accepting
 from stce_rules.testing.mutation.mutate import Mutation, UnitMutation
 
@@ -28,7 +29,7 @@ def summary(one: Mutation) -> tuple[str, ...]:
     """How many are noticed and how many survive; where some do, what to do about them."""
     survivors, accepted = len(one.survivors), len(one.survivors) - one.open
     count = one.noticed + survivors
-    told = f"{count:,} mutant{'' if count == 1 else 's'}: {one.noticed:,} noticed, {survivors:,} surviving"
+    told = f"{counted(count, 'mutant')}: {one.noticed:,} noticed, {survivors:,} surviving"
     first = next((each for each in one.survivors if each.reason is None), None)
     if first is None:
         return (told + (f" ({accepted:,} accepted)" if accepted else ""),)

@@ -14,6 +14,7 @@ from itertools import chain, islice
 from stce_rules.core.diagnostics import Diagnostic
 from stce_rules.core.fields import Field
 from stce_rules.language import program
+from stce_rules.language.checking.findings import listed
 from stce_rules.language.checking.symbols import JudgedUnit
 from stce_rules.language.syntax import Quantifier, Scope
 from stce_rules.plan.judgement import Outcome
@@ -21,7 +22,6 @@ from stce_rules.workbench.linting.exact.diagrams import TRUE
 from stce_rules.workbench.linting.exact.meaning import Meaning, scope_asked
 from stce_rules.workbench.linting.exact.weights import weight
 from stce_rules.workbench.linting.exact.witnesses import Bench, Stated, can_be_tried, lifting, written
-from stce_rules.workbench.linting.exact.words import joined
 from stce_rules.workbench.linting.exact.worlds import HIT, NO_HIT, UNDETERMINED, Worlds, outcome_of
 from stce_rules.workbench.linting.project import Surroundings, Unit
 
@@ -68,7 +68,7 @@ def blank_boxes(unit: Unit, rule: program.Rule, meaning: Meaning, around: Surrou
 
 
 def _boxes(holes: list[_Hole]) -> str:
-    return joined([f"'{one.box.words}'" for one in holes], "or")
+    return listed([f"'{one.box.words}'" for one in holes], "or")
 
 
 def _shown(hole: _Hole, rule: program.Rule) -> str:

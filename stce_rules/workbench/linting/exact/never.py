@@ -9,10 +9,11 @@ from collections.abc import Iterator
 
 from stce_rules.core.span import Span
 from stce_rules.language import program
+from stce_rules.language.checking.findings import listed
 from stce_rules.language.checking.symbols import JudgedUnit
 from stce_rules.workbench.linting.exact.asked import FlowAmong
 from stce_rules.workbench.linting.exact.diagrams import TRUE
-from stce_rules.workbench.linting.exact.words import joined, quoted
+from stce_rules.workbench.linting.exact.words import quoted
 from stce_rules.workbench.linting.exact.worlds import Worlds
 
 
@@ -34,7 +35,7 @@ def why_never(unit: JudgedUnit, worlds: Worlds) -> tuple[Span | None, str]:
     span = next((span for _, span, _ in reversed(left) if span is not None), None)
     if len(left) == 1:
         return span, f"{left[0][0]} is never true"
-    return span, f"{joined([said for said, _, _ in left])} exclude each other"
+    return span, f"{listed([said for said, _, _ in left], 'and')} exclude each other"
 
 
 def _applying(unit: JudgedUnit, worlds: Worlds, number: int) -> str:

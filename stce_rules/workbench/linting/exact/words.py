@@ -18,8 +18,3 @@ def cut(span: Span) -> str:
     words = " ".join(line.split("#", 1)[0] for line in span.text.splitlines()) if "\n" in span.text else span.text
     text = " ".join(words.split())
     return text if len(text) <= _LONGEST else text[: _LONGEST - 2].rstrip() + " …"
-
-
-def joined(parts: list[str], word: str = "and") -> str:
-    """`a, b and c`."""
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} {word} {parts[-1]}"
