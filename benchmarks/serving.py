@@ -2,12 +2,12 @@
 
 Three questions, at 1,000 rules: what an assessment over HTTP costs above one in the process; how many are answered in a
 second, and how soon; whether an answer is lost or given twice when the service is killed and started again. Callers
-keep their connections, and ask again after a broken one, as a host does.
+keep their connections, and ask again after a broken one, as a host does. What they do themselves is little, since it is
+the service that is measured; once they ask by the client of Python's library, which takes time of its own.
 """
 
 from __future__ import annotations
 
-import http.client
 import json
 import os
 import random
@@ -17,12 +17,13 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from benchmarks.callers import Caller, Library
 from benchmarks.child import measured
 from benchmarks.declarations import single_items
 from benchmarks.machine import WORK
@@ -32,6 +33,7 @@ from stce_rules.intake.canonical import encode
 
 RULES = 1_000
 _PLANS = WORK / "plans-of-serving"
+_BY_LIBRARY = "HTTP, by the client of Python's library"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +70,17 @@ def measure(requests: int = 20_000, *, killed: int = 100_000, every: float = 20.
     paused = {"path": str(path), "count": requests // 10, "pause": 0.001}
     _, told = measured("benchmarks.serving:in_process", paused, limit=600)
     yield Asked("in the process, a millisecond after the last", 1, **told)
-    for way, kept in (("HTTP", False), ("HTTP, recorded", True)):
-        for callers in (1, 8):
-            with _service(path, _fresh("serving.sqlite") if kept else None) as service:
-                asked = {
-                    "address": service.address,
-                    "count": requests // (4 if kept or callers == 1 else 1),
-                    "callers": callers,
-                }
-                _, told = measured("benchmarks.serving:load", asked, limit=1_800)
-            yield Asked(way, callers, **told)
+    for way, callers, count in (
+        ("HTTP", 1, requests // 4),
+        ("HTTP", 8, requests),
+        (_BY_LIBRARY, 1, requests // 4),
+        ("HTTP, recorded", 1, requests // 4),
+        ("HTTP, recorded", 8, requests // 4),
+    ):
+        with _service(path, _fresh("serving.sqlite") if "recorded" in way else None) as service:
+            asked = {"address": service.address, "count": count, "callers": callers, "library": way == _BY_LIBRARY}
+            _, told = measured("benchmarks.serving:load", asked, limit=1_800)
+        yield Asked(way, callers, **told)
     yield _killed(path, killed, every)
 
 
@@ -102,17 +105,17 @@ def in_process(path: str, count: int, pause: float = 0) -> dict[str, float]:
     return _figures(times, sum(times))
 
 
-def load(address: str, count: int, callers: int) -> dict[str, float]:
-    """So many callers at once, each with a connection of its own."""
+def load(address: str, count: int, callers: int, *, library: bool = False) -> dict[str, float]:
+    """So many callers at once, each with a connection of its own; `library`: by the client of Python's library."""
     bodies = _bodies(count)
     times: list[float] = []
 
     def ask(some: Sequence[bytes]) -> None:
-        connection = _connection(address)
-        for body in some:
-            began = time.perf_counter()
-            _post(connection, body)
-            times.append(time.perf_counter() - began)
+        with closing(Library(address) if library else Caller(address)) as caller:
+            for body in some:
+                began = time.perf_counter()
+                caller.post(body)
+                times.append(time.perf_counter() - began)
 
     threads = [threading.Thread(target=ask, args=(bodies[number::callers],)) for number in range(callers)]
     began = time.perf_counter()
@@ -129,16 +132,10 @@ def insist(address: str, count: int, callers: int, answers: str) -> dict[str, fl
     digests: dict[str, str] = {}
 
     def ask(some: Sequence[bytes]) -> None:
-        connection = _connection(address)
-        for body in some:
-            while True:
-                try:
-                    answer = _post(connection, body)
-                    break
-                except (OSError, http.client.HTTPException):
-                    connection.close()
-                    time.sleep(0.05)
-            digests[_named(answer)] = sha256(answer).hexdigest()
+        with closing(Caller(address)) as caller:
+            for body in some:
+                answer = _insisted(caller, body)
+                digests[_named(answer)] = sha256(answer).hexdigest()
 
     threads = [threading.Thread(target=ask, args=(bodies[number::callers],)) for number in range(callers)]
     for one in threads:
@@ -149,6 +146,15 @@ def insist(address: str, count: int, callers: int, answers: str) -> dict[str, fl
     return {"answered": len(digests)}
 
 
+def _insisted(caller: Caller, body: bytes) -> bytes:
+    while True:
+        try:
+            return caller.post(body)
+        except OSError:
+            caller.close()
+            time.sleep(0.05)
+
+
 def _named(answer: bytes) -> str:
     """Which declaration in which version is answered."""
     told = json.loads(answer)
@@ -157,20 +163,6 @@ def _named(answer: bytes) -> str:
 
 def _bodies(count: int) -> list[bytes]:
     return [encode(one) for one in single_items(count, 11)]
-
-
-def _connection(address: str) -> http.client.HTTPConnection:
-    where = urlsplit(address)
-    return http.client.HTTPConnection(where.hostname or "", where.port, timeout=60)
-
-
-def _post(connection: http.client.HTTPConnection, body: bytes) -> bytes:
-    connection.request("POST", "/v1/assessments", body, {"content-type": "application/json"})
-    answer = connection.getresponse()
-    said = answer.read()
-    if answer.status != 200:
-        raise ValueError(f"{answer.status} {said[:500].decode()}")
-    return said
 
 
 def _figures(seconds: Sequence[float], whole: float) -> dict[str, float]:
@@ -207,9 +199,11 @@ def _service(rules_at: Path, store: Path | None, port: int = 0) -> Iterator[_Ser
                 address = told["address"]
                 break
         threading.Thread(target=process.stderr.read, daemon=True).start()
-        yield _Service(process, address)
-        if process.poll() is None:
-            process.terminate()
+        try:
+            yield _Service(process, address)
+        finally:
+            if process.poll() is None:
+                process.terminate()
 
 
 def _fresh(name: str) -> Path:

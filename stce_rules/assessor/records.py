@@ -17,7 +17,7 @@ from importlib.metadata import PackageNotFoundError, version
 import msgspec
 
 from stce_rules.assessor.loaded import Configuration
-from stce_rules.assessor.seen import SeenPast, asked_windows
+from stce_rules.assessor.seen import AskedWindows, SeenPast
 from stce_rules.core.assessment import Assessment
 from stce_rules.core.declaration import Declaration
 from stce_rules.core.diagnostics import Diagnostic, StceError
@@ -107,6 +107,7 @@ class PlanRecords:
         self._setting = _setting(plan, configuration, self._packed)
         self._name = name_of(self._setting)
         self._is_kept = False
+        self._windows = AskedWindows(plan)
         self.past = SeenPast(stored)
 
     def before(self, asked: Message) -> bytes | None:
@@ -124,7 +125,7 @@ class PlanRecords:
                 return known, None
             with self._stored.at(turn, asked.declaration), self.past.seen() as seen:
                 assessment, outcomes = judge()
-                for window, at in asked_windows(self._plan, len(case.items)):
+                for window, at in self._windows.at(len(case.items)):
                     seen.value(self._stored, window, case, at, outcomes)
                 self._stored.remember(case)
             raw = encode(assessment)

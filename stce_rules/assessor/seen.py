@@ -19,7 +19,7 @@ from stce_rules.engines.protocol import Outcomes, Past
 from stce_rules.plan.judgement import HEADER
 from stce_rules.plan.model import AllOf, AnyOf, AtLeastOf, Condition, Not, Plan, Scope, Unit, WindowIs
 
-__all__ = ["KeptPast", "Seen", "SeenPast", "asked_windows"]
+__all__ = ["AskedWindows", "KeptPast", "Seen", "SeenPast"]
 
 
 class _Group(msgspec.Struct, frozen=True, array_like=True):
@@ -126,18 +126,22 @@ def _read(one: _Value) -> WindowValue | None:
 # ---- where a plan may ask
 
 
-def asked_windows(plan: Plan, items: int) -> list[tuple[int, int]]:
-    """Each window of a plan with each position where it may be asked for, of a declaration with so many items."""
-    found: dict[tuple[int, int], None] = {}
-    every = range(items)
-    for unit in plan.units:
-        for window in _windows(_conditions(unit)):
-            spread = unit.scope is Scope.ITEM or (plan.windows[window].of_item and items > 0)
-            found.update(dict.fromkeys((window, at) for at in (every if spread else (HEADER,))))
-    for window in _windows(line.condition for line in plan.decision.channels):
-        spread = plan.windows[window].of_item and items > 0
-        found.update(dict.fromkeys((window, at) for at in (every if spread else (HEADER,))))
-    return sorted(found)
+class AskedWindows:
+    """The windows that a plan may ask for, found once: a plan has many conditions."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._windows = plan.windows
+        asked = {(window, unit.scope) for unit in plan.units for window in _windows(_conditions(unit))}
+        channels = _windows(line.condition for line in plan.decision.channels)
+        self._asked = asked | {(window, Scope.DECLARATION) for window in channels}
+
+    def at(self, items: int) -> list[tuple[int, int]]:
+        """Each with each position where it may be asked for, of a declaration with so many items."""
+        found: set[tuple[int, int]] = set()
+        for window, scope in self._asked:
+            spread = scope is Scope.ITEM or (self._windows[window].of_item and items > 0)
+            found.update((window, at) for at in (range(items) if spread else (HEADER,)))
+        return sorted(found)
 
 
 def _conditions(unit: Unit) -> Iterator[Condition]:

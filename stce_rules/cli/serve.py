@@ -66,8 +66,9 @@ def command(
     """
     try:
         from stce_rules.serve.http.application import Kept, application
+        from stce_rules.serve.http.log import log_lines
         from stce_rules.serve.http.reloads import tell_reloaded
-        from stce_rules.serve.http.server import Address, log_lines, serve
+        from stce_rules.serve.http.server import Address, serve
     except ImportError as missing:
         message = f"the library '{missing.name}' is not installed"
         raise StceError(Diagnostic("E892", message, where="stce serve", help="install stce-rules[serve]")) from None

@@ -16,7 +16,7 @@ from stce_rules.intake.canonical import LIMIT_BYTES, UTF16_MARKS, decode, too_la
 from stce_rules.intake.refusal import Refused
 from stce_rules.intake.streams import DAMAGED, Origin, damaged, name_of, opened
 
-__all__ = ["read"]
+__all__ = ["read", "read_line"]
 
 _STEP = 1024 * 1024
 _UTF8_MARK = b"\xef\xbb\xbf"
@@ -38,7 +38,11 @@ def read(origin: Origin, *, name: str = "", limit_bytes: int = LIMIT_BYTES) -> I
                 if line is not None and not line.strip():
                     continue
                 empty = False
-                yield _read_line(line, size, name, number, limit_bytes)
+                if line is None:
+                    place = f"{name}:{number}"
+                    yield Refused(place, (too_large(size, limit_bytes, place),))
+                else:
+                    yield read_line(line, name, number, limit_bytes)
         except DAMAGED:
             yield Refused(f"{name}:{number + 1}", (damaged(f"{name}:{number + 1}"),))
             return
@@ -46,14 +50,12 @@ def read(origin: Origin, *, name: str = "", limit_bytes: int = LIMIT_BYTES) -> I
             yield Refused(name, (Diagnostic("W613", "there is no declaration in the file", where=name),))
 
 
-def _read_line(line: bytes | None, size: int, name: str, number: int, limit: int) -> Declaration | Refused:
-    place = f"{name}:{number}"
-    if line is None:
-        return Refused(place, (too_large(size, limit, place),))
+def read_line(line: bytes, name: str, number: int = 1, limit_bytes: int = LIMIT_BYTES) -> Declaration | Refused:
+    """The declaration of one line, without its end; `number` is that of the line in its file, from 1."""
     try:
-        return decode(line, name=name, line=number, limit_bytes=limit)
+        return decode(line, name=name, line=number, limit_bytes=limit_bytes)
     except StceError as refused:
-        return Refused(place, refused.diagnostics)
+        return Refused(f"{name}:{number}", refused.diagnostics)
 
 
 def _lines(stream: io.BufferedReader, limit: int) -> Iterator[tuple[int, bytes | None, int]]:

@@ -11,13 +11,15 @@ import json
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from io import BytesIO
+from itertools import islice
 from typing import BinaryIO
 
 from stce_rules.assessor import Assessor
 from stce_rules.core.assessment import Assessment
 from stce_rules.core.declaration import Declaration
 from stce_rules.core.diagnostics import Diagnostic, StceError, as_data
-from stce_rules.intake.adapters import BUILT_IN, Adapter, Refused, read
+from stce_rules.intake.adapters import BUILT_IN, Adapter, Refused, read, read_alone
 from stce_rules.plugins.discover import Plugins
 
 __all__ = ["Answer", "Answered", "Desk", "Turned"]
@@ -69,7 +71,12 @@ class Desk:
     def read(self, stream: BinaryIO, name: str) -> Iterator[Declaration | Turned]:
         """The declarations of a message. Raises OSError when the stream does."""
         for one in read(stream, adapters=self.adapters, name=name):
-            yield Turned(one.place, one.diagnostics) if isinstance(one, Refused) else one
+            yield _turned(one)
+
+    def read_few(self, message: bytes, name: str, most: int) -> list[Declaration | Turned]:
+        """The first declarations of a short message; sooner than `read` where there is only one."""
+        alone = read_alone(message, adapters=self.adapters, name=name)
+        return list(islice(self.read(BytesIO(message), name), most)) if alone is None else [_turned(alone)]
 
     def assess(self, declaration: Declaration, place: str) -> Answer:
         """The answer to one declaration; `place` is where it came from."""
@@ -88,3 +95,7 @@ class Desk:
         """The answers to a message, one for each declaration or part that could not be read."""
         for one in self.read(stream, name):
             yield one if isinstance(one, Turned) else self.assess(one, f"{name}: {one.id}")
+
+
+def _turned(one: Declaration | Refused) -> Declaration | Turned:
+    return Turned(one.place, one.diagnostics) if isinstance(one, Refused) else one

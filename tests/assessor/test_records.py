@@ -6,8 +6,7 @@ import json
 import os
 import signal
 import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta, timezone
@@ -228,16 +227,18 @@ with Assessor.from_rulesets(rules, records=store) as assessor:
 """
 
 
-def _client(rules: Path, store: Path, first: int, last: int) -> subprocess.Popen[str]:
-    words = [sys.executable, "-c", CLIENT, str(rules), str(store), str(first), str(last)]
+def _client(python: Sequence[str], rules: Path, store: Path, first: int, last: int) -> subprocess.Popen[str]:
+    program = store.with_name("client.py")
+    program.write_text(CLIENT, encoding="utf-8")
+    words = [*python, str(program), str(rules), str(store), str(first), str(last)]
     return subprocess.Popen(words, stdout=subprocess.PIPE, text=True, env=os.environ)
 
 
 @pytest.mark.slow
-def test_processes_on_one_store(looking_back: Path, tmp_path: Path) -> None:
+def test_processes_on_one_store(looking_back: Path, tmp_path: Path, warm: tuple[str, ...]) -> None:
     """Two processes that bring the same declarations give the same bytes, and each declaration has one row."""
     store = tmp_path / "s.db"
-    clients = [_client(looking_back, store, first, first + 60) for first in (0, 20)]
+    clients = [_client(warm, looking_back, store, first, first + 60) for first in (0, 20)]
     told = [client.communicate()[0].splitlines()[1:] for client in clients]
     assert [client.returncode for client in clients] == [0, 0]
     assert [len(one) for one in told] == [60, 60]
@@ -250,12 +251,12 @@ def test_processes_on_one_store(looking_back: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_killed_process_loses_and_doubles_nothing(looking_back: Path, tmp_path: Path) -> None:
+def test_a_killed_process_loses_and_doubles_nothing(looking_back: Path, tmp_path: Path, warm: tuple[str, ...]) -> None:
     """Killed at any point and started again, a process gives every answer it gave before, to the byte, once each."""
     store = tmp_path / "s.db"
     given: dict[str, str] = {}
     for kill_after in (1, 4, 9):
-        client = _client(looking_back, store, 0, 40)
+        client = _client(warm, looking_back, store, 0, 40)
         assert client.stdout is not None
         assert client.stdout.readline() == "ready\n"
         for _ in range(kill_after):
@@ -266,7 +267,7 @@ def test_a_killed_process_loses_and_doubles_nothing(looking_back: Path, tmp_path
             if line.endswith("}"):
                 assert given.setdefault(json.loads(line)["declaration"], line.strip()) == line.strip()
         assert client.returncode == -signal.SIGKILL
-    told = _client(looking_back, store, 0, 40).communicate()[0].splitlines()[1:]
+    told = _client(warm, looking_back, store, 0, 40).communicate()[0].splitlines()[1:]
     assert len(told) == 40
     assert all(given.setdefault(json.loads(line)["declaration"], line) == line for line in told)
     scores = [json.loads(line)["score"] for line in told]

@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from stce_rules.assessor.seen import KeptPast, Seen, SeenPast, asked_windows
+from stce_rules.assessor.seen import AskedWindows, KeptPast, Seen, SeenPast
 from stce_rules.core.boxes import Case
 from stce_rules.core.windows import Group, WindowValue
 from stce_rules.engines.protocol import Outcomes
@@ -99,4 +99,4 @@ def test_wherever_an_engine_asks(seed: int, items: int) -> None:
     for number, unit in enumerate(plan.units):
         for at in (HEADER,) if unit.scope is Scope.DECLARATION else range(items):
             judgement.explain(number, at)
-    assert set(past.asked) <= set(asked_windows(plan, items))
+    assert set(past.asked) <= set(AskedWindows(plan).at(items))

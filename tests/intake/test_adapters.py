@@ -97,3 +97,31 @@ def test_damaged_gzip_gives_a_refusal() -> None:
     found = list(adapters.read(io.BytesIO(packed[:-4]), adapters=(PAIRS,), name="a.gz"))
     assert isinstance(found[-1], Refused)
     assert [one.code for one in found[-1].diagnostics] == ["E611"]
+
+
+class Shy(Pairs):
+    """An adapter that breaks its promise."""
+
+    def recognises(self, head: bytes, name: str) -> bool:
+        """Raises, which it may not."""
+        raise RuntimeError(f"{name} begins with {head[:1]!r}")
+
+
+@pytest.mark.parametrize("end", [b"", b"\n", b"\r\n", b"\n\n", b'\n{"id":"b"}'])
+@pytest.mark.parametrize(
+    "begin", [b'{"id":"a"}', b'{"id"', b"{", b"{}", b"[]", b"", b' {"id":"a"}', b"id=a", b"\xff\xfe{", b'\r{"id":"a"}']
+)
+@pytest.mark.parametrize("asked", [(PAIRS, *BUILT_IN), (*BUILT_IN, PAIRS), (PAIRS,), (Shy(), *BUILT_IN)])
+def test_one_line_alone_is_read_as_ever(begin: bytes, end: bytes, asked: tuple[Adapter, ...]) -> None:
+    """A message of one line gives what reading it as a stream gives; any other is left to that."""
+    message = begin + end
+    found = list(adapters.read(io.BytesIO(message), adapters=asked, name="m"))
+    alone = adapters.read_alone(message, adapters=asked, name="m")
+    assert alone is None or [alone] == found
+
+
+@pytest.mark.parametrize("message", [b'{"id":"a"}', b'{"id":"a"}\n', b'{"id":"a"}\r\n', b'{"id"'])
+def test_a_line_of_canonical_json_is_read_alone(message: bytes) -> None:
+    """The usual message is, unless an adapter that is asked sooner takes it."""
+    assert adapters.read_alone(message, adapters=(PAIRS, *BUILT_IN), name="m") is not None
+    assert adapters.read_alone(message, adapters=BUILT_IN, name="m.csv") is None

@@ -188,6 +188,8 @@ _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", 
 
 def element_names(head: bytes) -> Iterator[str]:
     """The local names of the elements that open in the beginning of a message, in order; none if it is no XML."""
+    if b"<" not in head:
+        return
     encoding = next((encoding for mark, encoding in _MARKS if head.startswith(mark)), "utf-8")
     text = head.decode(encoding, "replace").lstrip("\ufeff \t\r\n")
     if text.startswith("<"):

@@ -8,6 +8,7 @@ is looked at: no environment, no working folder.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -36,6 +37,8 @@ _TABLES = (".csv", ".tsv", ".parquet", ".csv.gz", ".tsv.gz")
 _SUFFIXES = (*_TABLES, ".txt", ".txt.gz")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _UTF8_MARK = b"\xef\xbb\xbf"
+_OBJECT = re.compile(rb"(\xef\xbb\xbf)?\s*\{\s*\"")
+"""Begins an object of JSON; its texts may well look like a header."""
 
 
 def is_map(name: str) -> bool:
@@ -44,7 +47,9 @@ def is_map(name: str) -> bool:
 
 
 def map_beside(name: str) -> Path | None:
-    """The map that lies beside a file of this name."""
+    """The map that lies beside a file of this name; nothing lies beside a stream, whose name is in angle brackets."""
+    if name.startswith("<") and name.endswith(">"):
+        return None
     path = Path(name)
     try:
         if name and path.with_name(path.name + FOR_TABLE).is_file():
@@ -77,12 +82,15 @@ class TableAdapter:
 
     def recognises(self, head: bytes, name: str) -> bool:
         """Whether it is a table: by a map beside it, its mark, its name, or a header with an `id`."""
+        no_header = _OBJECT.match(head) is not None
         if self._maps:
-            return map_beside(name) is None and self._known(head, name) is not None
+            return not no_header and self._known(head, name) is not None and map_beside(name) is None
         if head.startswith(MARK) or map_beside(name) is not None:
             return True
         if name.lower().endswith(_TABLES if self._given is None else _SUFFIXES):
             return True
+        if no_header:
+            return False
         names = header_of(head.removeprefix(_UTF8_MARK).decode("utf-8", "replace"), "", '"')
         return "id" in names and len(names) > 1
 

@@ -2,22 +2,17 @@
 
 Enters: a desk, and how the service is kept. Leaves: an application with the routes of the description, which it gives
 out itself. Promises: what a route answers is the same bytes as every other door writes; a batch needs no more memory
-than a declaration of it; what waits, or may take long, is judged aside from the thread that answers requests.
+than a declaration of it.
 """
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import AsyncIterator, Callable, Iterator
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import AsyncIterator
 from http import HTTPStatus
-from io import BytesIO
-from itertools import islice
-from typing import Any, BinaryIO, ParamSpec, TypeVar, cast
+from typing import Any, BinaryIO, cast
 
 import msgspec
-from anyio import CapacityLimiter, to_thread
 from litestar import Litestar, Request, Response, Router, get, post, put
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException
@@ -28,47 +23,24 @@ from litestar.types import ASGIApp
 
 from stce_rules.core.assessment import Assessment
 from stce_rules.core.declaration import Outcome
-from stce_rules.core.diagnostics import Diagnostic, StceError
-from stce_rules.history.controls import keep_outcome
+from stce_rules.core.diagnostics import StceError
 from stce_rules.history.database import Database
-from stce_rules.intake.canonical import LIMIT_BYTES
-from stce_rules.serve.desk import Answer, Desk, Turned
-from stce_rules.serve.http.bearer import Bearer
+from stce_rules.serve.desk import Desk, Turned
 from stce_rules.serve.http.described import BEARER, config, described
-from stce_rules.serve.http.measured import MEDIA_TYPE_OF_FIGURES, Measured
+from stce_rules.serve.http.measured import MEDIA_TYPE_OF_FIGURES
 from stce_rules.serve.http.observed import Observed
 from stce_rules.serve.http.problems import MEDIA_TYPE, Problem, failed, problem, raised, turned
+from stce_rules.serve.http.service import BODY, Kept, Service, service_of
+from stce_rules.serve.http.straight import straight
 
 __all__ = ["Kept", "application"]
 
-_P = ParamSpec("_P")
-_R = TypeVar("_R")
 _Request = Request[Any, Any, State]
 
 _JSON = "application/json"
 _LINES = "application/x-ndjson"
 _IN_MEMORY = 1024 * 1024
 """Bytes of a batch kept in memory; a longer one goes to a temporary file."""
-_TOGETHER = 16
-"""Answers of a batch that are made before they are sent."""
-_SHORT = 16 * 1024
-"""Bytes of a message that is judged in no longer than others can wait."""
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """How a service is kept: its token, the longest message in bytes, the longest batch, threads that judge.
-
-    `at_once`: short messages are judged where they are answered, since nothing waits there, neither for a store nor for
-    time to be over; changing threads takes longer than judging does.
-    """
-
-    token: str | None = None
-    limit_bytes: int = LIMIT_BYTES
-    limit_batch_bytes: int = 1024**3
-    threads: int = 4
-    at_once: bool = False
-    measured: Measured = field(default_factory=Measured)
 
 
 class Ruleset(msgspec.Struct, frozen=True, kw_only=True):
@@ -93,81 +65,17 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     status: str
 
 
-class _Service:
-    """What the routes share."""
-
-    def __init__(self, desk: Desk, kept: Kept, store: Database | None) -> None:
-        self.desk = desk
-        self.store = store
-        self.measured = kept.measured
-        self.limit_batch_bytes = kept.limit_batch_bytes
-        self._threads = kept.threads
-        self._at_once = _SHORT if kept.at_once else -1
-
-    @cached_property
-    def _limiter(self) -> CapacityLimiter:
-        """Made by the loop that will use it."""
-        return CapacityLimiter(self._threads)
-
-    async def aside(self, run: Callable[_P, _R], *args: _P.args, **kwargs: _P.kwargs) -> _R:
-        """Run in one of the threads that judge."""
-        return await to_thread.run_sync(lambda: run(*args, **kwargs), limiter=self._limiter)
-
-    async def answer(self, body: bytes) -> Answer:
-        """The answer to a message."""
-        return self.one(body) if len(body) <= self._at_once else await self.aside(self.one, body)
-
-    def one(self, body: bytes) -> Answer:
-        """The answer to a message with one declaration in it; one with several is turned away, nothing is assessed."""
-        found = list(islice(self.desk.read(BytesIO(body), _BODY), 2))
-        if len(found) > 1:
-            mend = "send it to /v1/assessments:batch"
-            return Turned(
-                _BODY, (Diagnostic("E878", "the message holds several declarations", where=_BODY, help=mend),)
-            )
-        (read,) = found
-        answer = read if isinstance(read, Turned) else self.desk.assess(read, _BODY)
-        self.measured.answer(answer)
-        return answer
-
-    def note(self, declaration: str, outcome: Outcome, version: int | None) -> int | None:
-        """Keep what a control found; gives the version. None where no such declaration is recorded."""
-        if self.store is None:
-            return None
-        with self.store.turn() as turn:
-            return keep_outcome(turn.connection, declaration, outcome, version)
-
-    def trouble(self) -> tuple[Diagnostic, ...]:
-        """Why nothing can be assessed now; empty when it can."""
-        if self.store is None:
-            return ()
-        try:
-            with self.store.reading():
-                return ()
-        except StceError as refused:
-            return refused.diagnostics
-
-    def several(self, answers: Iterator[Answer]) -> list[bytes]:
-        """The next lines of a batch; none at its end."""
-        made = list(islice(answers, _TOGETHER))
-        for one in made:
-            self.measured.answer(one)
-        return [one.line + b"\n" for one in made]
-
-
-_BODY = "<body>"
-
-
 def application(desk: Desk, kept: Kept, store: Database | None = None) -> ASGIApp:
     """The service; `store` is that of the desk's assessor. The caller closes both when the service has ended."""
+    service = Service(desk, kept, store)
     told = {
-        "guards": [Bearer(kept.token)],
+        "guards": [service.bearer],
         "security": [] if kept.token is None else [{BEARER: []}],
         "route_handlers": [assess, assess_batch, outcome, ruleset, description],
     }
     inner = Litestar(
         [Router("/v1", **cast("Any", told)), health, ready, metrics],
-        state=State({"service": _Service(desk, kept, store)}),
+        state=State({"service": service}),
         exception_handlers={HTTPException: raised, Exception: failed},
         request_max_body_size=kept.limit_bytes,
         openapi_config=config(),
@@ -176,8 +84,8 @@ def application(desk: Desk, kept: Kept, store: Database | None = None) -> ASGIAp
     return Observed(cast("ASGIApp", inner), kept.measured)
 
 
-def _service(request: _Request) -> _Service:
-    return cast("_Service", request.app.state["service"])
+def _service(request: _Request) -> Service:
+    return service_of(request.app)
 
 
 _PROBLEM = ResponseSpec(
@@ -188,6 +96,7 @@ _PROBLEM = ResponseSpec(
 @post(
     "/assessments",
     status_code=200,
+    middleware=[straight],
     response_description="the assessment",
     responses={
         200: ResponseSpec(Assessment, description="the assessment", generate_examples=False),
@@ -233,9 +142,9 @@ async def assess_batch(request: _Request) -> Stream | Response[bytes]:
     return Stream(_lines(service, file), media_type=_LINES)
 
 
-async def _lines(service: _Service, file: BinaryIO) -> AsyncIterator[bytes]:
+async def _lines(service: Service, file: BinaryIO) -> AsyncIterator[bytes]:
     with file:
-        answers = service.desk.answers(file, _BODY)
+        answers = service.desk.answers(file, BODY)
         while lines := await service.aside(service.several, answers):
             for line in lines:
                 yield line

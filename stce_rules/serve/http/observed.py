@@ -8,17 +8,18 @@ figures can be grouped.
 from __future__ import annotations
 
 import time
-from uuid import uuid4
+from secrets import token_hex
 
 import structlog
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
+from stce_rules.serve.http.headers import header
 from stce_rules.serve.http.measured import Measured
 
 __all__ = ["Observed"]
 
-_LOG: structlog.stdlib.BoundLogger = structlog.get_logger("stce_rules.requests")
+_LOG: structlog.typing.FilteringBoundLogger = structlog.get_logger("stce_rules.requests")
 _NUMBER = b"x-request-id"
 _LONGEST_NUMBER = 100
 _NOWHERE = "none"
@@ -66,5 +67,5 @@ class Observed:
 
 def _number_of(scope: Scope) -> str:
     """The number that the caller or a proxy gave the request, else a new one."""
-    given = next((value for name, value in scope["headers"] if name == _NUMBER), b"").decode("latin-1")
-    return given if given.isprintable() and 0 < len(given) <= _LONGEST_NUMBER else uuid4().hex
+    given = header(scope, _NUMBER)
+    return given if given.isprintable() and 0 < len(given) <= _LONGEST_NUMBER else token_hex(16)

@@ -10,7 +10,7 @@ from stce_rules.serve.http.measured import Measured
 
 __all__ = ["tell_reloaded"]
 
-_LOG: structlog.stdlib.BoundLogger = structlog.get_logger("stce_rules.rulesets")
+_LOG: structlog.typing.FilteringBoundLogger = structlog.get_logger("stce_rules.rulesets")
 
 
 def tell_reloaded(assessor: Assessor, measured: Measured, reloaded: Reloaded) -> None:

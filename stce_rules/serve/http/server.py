@@ -6,11 +6,9 @@ it takes no more requests, and finishes those it has within the time it is given
 
 from __future__ import annotations
 
-import logging
 import os
 import signal
 import socket
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -20,10 +18,12 @@ import uvicorn
 from litestar.types import ASGIApp
 
 from stce_rules.core.diagnostics import Diagnostic, StceError
+from stce_rules.serve.http.log import write_log
+from stce_rules.serve.http.whole import WholeAnswers
 
-__all__ = ["Address", "log_lines", "serve"]
+__all__ = ["Address", "serve"]
 
-_LOG: structlog.stdlib.BoundLogger = structlog.get_logger("stce_rules.service")
+_LOG: structlog.typing.FilteringBoundLogger = structlog.get_logger("stce_rules.service")
 
 
 _IDLE_SECONDS = 75
@@ -58,6 +58,7 @@ def serve(application: ASGIApp, address: Address, *, seconds_to_end: int = 30) -
         raise StceError(Diagnostic("E891", f"the service cannot listen: {why}", where=place, help=mend)) from None
     settings = uvicorn.Config(
         application,
+        http=WholeAnswers,
         log_level="warning",
         access_log=False,
         log_config=None,
@@ -72,37 +73,20 @@ def serve(application: ASGIApp, address: Address, *, seconds_to_end: int = 30) -
     with listening:
         scheme = "http" if address.certificate is None else "https"
         _LOG.info("listening", address=f"{scheme}://{address.host}:{listening.getsockname()[1]}")
-        uvicorn.Server(settings).run(sockets=[listening])
+        write_log()
+        _Server(settings).run(sockets=[listening])
     _LOG.info("ended")
+    write_log()
+
+
+class _Server(uvicorn.Server):
+    """The server of the library, which ticks ten times a second."""
+
+    async def on_tick(self, counter: int) -> bool:
+        """Write what was logged, and whatever the library does."""
+        write_log()
+        return await super().on_tick(counter)
 
 
 def _has_ended(_number: int, _frame: FrameType | None) -> None:
     """Whoever called `serve` goes on, and gives back what it holds."""
-
-
-def log_lines() -> None:
-    """Send everything logged to the standard error: one JSON object on each line, or plain text on a terminal."""
-    shared: list[structlog.typing.Processor] = [
-        structlog.contextvars.merge_contextvars,
-        structlog.stdlib.add_log_level,
-        structlog.stdlib.add_logger_name,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-    ]
-    last: structlog.typing.Processor = structlog.dev.ConsoleRenderer()
-    if not sys.stderr.isatty():
-        shared.append(structlog.processors.format_exc_info)
-        last = structlog.processors.JSONRenderer(ensure_ascii=False)
-    structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.stdlib.BoundLogger,
-        cache_logger_on_first_use=True,
-    )
-    lines = logging.StreamHandler(sys.stderr)
-    lines.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=shared,
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, last],
-        )
-    )
-    logging.basicConfig(handlers=[lines], level=logging.INFO, force=True)

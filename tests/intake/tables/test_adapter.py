@@ -15,7 +15,7 @@ from stce_rules import Declaration
 from stce_rules.core.diagnostics import report
 from stce_rules.core.span import Source
 from stce_rules.intake.adapters import BUILT_IN, Refused, choose, read
-from stce_rules.intake.tables.adapter import TableAdapter
+from stce_rules.intake.tables.adapter import TableAdapter, map_beside
 from stce_rules.intake.tables.mapfile import parse_map
 
 ReadTable = Callable[[str, str | bytes], list[Declaration | Refused]]
@@ -73,6 +73,24 @@ def test_odd_names_do_no_harm(name: str) -> None:
     """A name that no file can have is as good as none."""
     assert not ADAPTER.recognises(b"No,HS\n", name)
     assert not ADAPTER.recognises(b"", name)
+
+
+def test_an_object_of_json_is_no_table() -> None:
+    """Commas around a word in a text of a declaration do not make it a header."""
+    line = b'{"id":"1","description":"a, id ,b"}'
+    assert ADAPTER.recognises(line[line.index(b":") :], "")
+    for before in (b"", b"\xef\xbb\xbf", b" \n"):
+        assert not ADAPTER.recognises(before + line, "")
+        assert not TableAdapter([parse_map(Source("a", "declaration: {id: id}"))]).recognises(before + line, "")
+
+
+def test_no_map_lies_beside_a_stream(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file of the working folder that is named like the map of a stream is not read; a file has its map."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("<stream>", "<orders>.csv"):
+        Path(f"{name}.map.yaml").write_text(MAP, encoding="utf-8")
+    assert map_beside("<stream>") is None
+    assert map_beside("<orders>.csv") == Path("<orders>.csv.map.yaml")
 
 
 def test_of_several_maps_the_one_with_most_columns_is_used(read_table: ReadTable) -> None:

@@ -19,7 +19,7 @@ from tests.serve.conftest import declared
 
 
 @contextmanager
-def _started(rules: Path, *words: str) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+def started(rules: Path, *words: str) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     """A service, and its address."""
     command = (sys.executable, "-m", "stce_rules", "serve", "--rules", str(rules), "--port", "0", *words)
     with subprocess.Popen(command, stderr=subprocess.PIPE) as process:
@@ -38,7 +38,7 @@ def _connected(address: str) -> http.client.HTTPConnection:
 
 def test_a_batch_under_way_is_finished_when_the_service_is_told_to_end(rules: Path) -> None:
     """After SIGTERM the answer that was begun comes whole, the log is JSON to its last line, and the exit code is 0."""
-    with _started(rules) as (process, address), closing(_connected(address)) as connection:
+    with started(rules) as (process, address), closing(_connected(address)) as connection:
         connection.request(
             "POST", "/v1/assessments:batch", b"\n".join(declared(f"{number}") for number in range(3_000))
         )
@@ -62,7 +62,7 @@ def test_rulesets_are_loaded_again_when_they_change(rules: Path) -> None:
             if one["logger"] == "stce_rules.rulesets":
                 told.put(one)
 
-    with _started(rules, "--reload") as (process, address), closing(_connected(address)) as connection:
+    with started(rules, "--reload") as (process, address), closing(_connected(address)) as connection:
         follower = threading.Thread(target=follow, args=(process.stderr,))
         follower.start()
         rules.write_text(rules.read_text(encoding="utf-8").replace("111-48-8", "111-48-9"), encoding="utf-8")
