@@ -1,8 +1,9 @@
 """A history by the number of rows and rules: reading alone, peers, our row engine, our columnar engine.
 
 Each is a process of its own with its own peak of memory. Ours is the command `stce replay --out`, from Parquet to two
-tables of results; peers count hits. Where a way would take hours it judges a smaller history made alike, and the time
-of the whole is reckoned from that, start-up once. All that judge a history must find the same hits in it.
+tables of results, or with `--findings` to one. Peers count hits; one of them also writes its findings. Where a way
+would take hours it judges a smaller history made alike, and the time of the whole is reckoned from that, start-up once.
+All that judge a history must find the same hits in it.
 """
 
 from __future__ import annotations
@@ -26,10 +27,29 @@ ROWS = (1_000_000, 10_000_000)
 SIZES = (100, 1_000, 10_000)
 _LIMIT = 3_600.0
 _WITHOUT = "import sys; sys.modules[{!r}] = None; from stce_rules.cli import main; main()"
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A way to replay: what Python runs, by which engine, whether the table of declarations is written too."""
+
+    runs: tuple[str, ...] = ("-m", "stce_rules")
+    engine: str = "columnar"
+    whole: bool = True
+
+    def results(self, folder: Path) -> tuple[str, ...]:
+        """The options that name where results go; findings are below `findings`."""
+        if self.whole:
+            return ("--out", str(folder))
+        (folder / "findings").mkdir(parents=True)
+        return ("--findings", str(folder / "findings" / "all.parquet"), "--evidence", "none")
+
+
 _REPLAYS = {
-    "stce replay, row by row": ("-m", "stce_rules"),
-    "stce replay, columnar with NumPy": ("-c", _WITHOUT.format("numba")),
-    "stce replay, columnar with Numba": ("-m", "stce_rules"),
+    "stce replay, row by row": _Way(engine="indexed"),
+    "stce replay, columnar with NumPy": _Way(("-c", _WITHOUT.format("numba"))),
+    "stce replay, columnar with Numba": _Way(),
+    "stce replay, columnar with Numba, findings alone": _Way(whole=False),
 }
 _ROW_BY_ROW = 100_000
 """Rows that are judged row by row; the time of more is reckoned."""
@@ -104,10 +124,10 @@ def _one(way: str, size: int, rows: int) -> tuple[Ended, dict[str, Any]]:
         return measured("benchmarks.history:peer", {"way": way, "path": path, "size": size}, limit=_LIMIT)
     results, plans = WORK / "results", str(WORK / "plans")
     rmtree(results, ignore_errors=True)
-    engine = "indexed" if way == "stce replay, row by row" else "columnar"
     rules_file = str(written(rules(size, size)))
-    command = (sys.executable, *_REPLAYS[way], "replay", path, "--rules", rules_file, "--engine", engine)
-    quietly = ("--out", str(results), "--format", "json", "--progress", "none")
+    one = _REPLAYS[way]
+    command = (sys.executable, *one.runs, "replay", path, "--rules", rules_file, "--engine", one.engine)
+    quietly = (*one.results(results), "--format", "json", "--progress", "none")
     ended = run((*command, *quietly), limit=_LIMIT, environment={"STCE_CACHE": plans})
     if ended.failure:
         return ended, {}

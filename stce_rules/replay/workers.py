@@ -1,13 +1,15 @@
 """Batches judged several at once, their order kept: declarations in processes, tables in threads.
 
 Enters: a setting or a judge, batches. Leaves: the judged batches, in order. Promise: answers do not depend on the
-number of workers.
+number of workers. Tables are read by a thread of their own, so that reading, judging, and what is done with the judged
+go on side by side.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from functools import partial
 from typing import TypeVar
 
@@ -20,16 +22,33 @@ __all__ = ["judged", "judged_by"]
 Work = TypeVar("Work")
 
 
-def judged_by(judge: Callable[[Work], Judged], batches: Iterable[Work], workers: int) -> Generator[Judged]:
+def judged_by(judge: Callable[[Work], Judged], batches: Generator[Work], workers: int) -> Generator[Judged]:
     """Each batch judged, in the order given, by a judge that may be asked by several threads at once."""
     if workers == 1:
         yield from map(judge, batches)
         return
     pool = ThreadPoolExecutor(workers)
     try:
-        yield from in_order(lambda batch: pool.submit(judge, batch), batches, workers * AHEAD)
+        with closing(_read_ahead(batches)) as read:
+            yield from in_order(lambda batch: pool.submit(judge, batch), read, workers * AHEAD)
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _read_ahead(batches: Generator[Work]) -> Generator[Work]:
+    """The batches, the next one read while the last is worked on; they are begun and closed in the reading thread."""
+    with ThreadPoolExecutor(1) as reader:
+        try:
+            following = reader.submit(_next, batches)
+            while (batch := following.result()) is not None:
+                following = reader.submit(_next, batches)
+                yield batch
+        finally:
+            reader.submit(batches.close).result()
+
+
+def _next(batches: Generator[Work]) -> Work | None:
+    return next(batches, None)
 
 
 def judged(setting: Setting, batches: Iterable[Sequence[Declared]], workers: int) -> Generator[Judged]:

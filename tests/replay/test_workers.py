@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -18,10 +19,11 @@ from stce_rules.core.truth import Truth
 from stce_rules.generator import generate
 from stce_rules.intake.canonical import decode
 from stce_rules.replay import processes
-from stce_rules.replay.judging import Setting
+from stce_rules.replay.judging import Judged, Setting
 from stce_rules.replay.rows import in_rows
 from stce_rules.replay.sources import Declared
-from stce_rules.replay.workers import judged
+from stce_rules.replay.tally import Tally
+from stce_rules.replay.workers import judged, judged_by
 
 
 @pytest.mark.slow
@@ -49,6 +51,26 @@ def test_only_a_few_batches_are_under_way(setting: Setting, read: list[Declared]
     next(done)
     done.close()
     assert taken <= 5
+
+
+def test_tables_are_read_ahead_by_one_thread_that_also_closes_them() -> None:
+    """A connection that only one thread may use serves a whole history, though another thread takes what is judged."""
+    threads: list[int] = []
+
+    def history() -> Generator[int]:
+        try:
+            for number in range(100):
+                threads.append(threading.get_ident())
+                yield number
+        finally:
+            threads.append(threading.get_ident())
+
+    done = judged_by(lambda number: Judged(Tally(judged=number), {}, {}), history(), 2)
+    assert [next(done).tally.judged for _ in range(10)] == list(range(10))
+    done.close()
+    assert len(set(threads)) == 1
+    assert len(threads) < 20
+    assert threads[0] != threading.get_ident()
 
 
 @pytest.mark.slow
