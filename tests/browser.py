@@ -39,20 +39,24 @@ _HEARD = ("Page.enable", "Runtime.enable", "Log.enable", "Network.enable")
 
 @dataclass(slots=True)
 class Browser:
-    """One tab. `complaints` are console errors and what the content policy forbade; `asked` the addresses requested."""
+    """One tab at a time. `complaints` are console errors and what the content policy forbade; `asked` the addresses."""
 
     _to: int
     _from: int
     complaints: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     _session: str | None = None
+    _context: str | None = None
     _number: int = 0
     _loaded: bool = False
     _heard: bytearray = field(default_factory=bytearray)
 
     def attach(self) -> None:
-        """Take a new tab, and listen to it."""
-        target = self._call("Target.createTarget", url="about:blank")["targetId"]
+        """Take a new tab that shares nothing with those before, and listen to it."""
+        self.complaints, self.asked = [], []
+        self._context = self._call("Target.createBrowserContext")["browserContextId"]
+        made = self._call("Target.createTarget", url="about:blank", browserContextId=self._context)
+        target = made["targetId"]
         self._session = self._call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         for one in _HEARD:
             self._call(one)
@@ -94,9 +98,13 @@ class Browser:
         got = self._call("Page.printToPDF", preferCSSPageSize=True, printBackground=True)
         path.write_bytes(base64.b64decode(got["data"]))
 
+    def leave(self) -> None:
+        """Close the tab."""
+        self._session = None
+        self._call("Target.disposeBrowserContext", browserContextId=self._context)
+
     def close(self) -> None:
         """End Chromium."""
-        self._session = None
         self._call("Browser.close")
 
     def _call(self, method: str, **given: object) -> dict[str, Any]:
@@ -122,7 +130,8 @@ class Browser:
         first, _, rest = self._heard.partition(b"\0")
         self._heard = bytearray(rest)
         message: dict[str, Any] = json.loads(first)
-        self._note(message.get("method"), message.get("params", {}))
+        if message.get("sessionId") == self._session:
+            self._note(message.get("method"), message.get("params", {}))
         return message
 
     def _note(self, method: str | None, told: dict[str, Any]) -> None:
@@ -143,7 +152,7 @@ class Browser:
 
 @contextmanager
 def browser(folder: Path) -> Iterator[Browser]:
-    """A Chromium of its own, with its settings in a new folder; ended in the end."""
+    """A Chromium, with its settings in a new folder; ended in the end."""
     assert CHROMIUM is not None
     (here_in, there_out), (there_in, here_out) = os.pipe(), os.pipe()
 
@@ -162,11 +171,10 @@ def browser(folder: Path) -> Iterator[Browser]:
     )
     os.close(there_in)
     os.close(there_out)
-    tab = Browser(here_out, here_in)
+    begun = Browser(here_out, here_in)
     try:
-        tab.attach()
-        yield tab
-        tab.close()
+        yield begun
+        begun.close()
     finally:
         os.close(here_out)
         os.close(here_in)

@@ -1,9 +1,10 @@
 """Runs what a page shows, in an empty folder, the way a reader would.
 
 Enters: the blocks of a page. Leaves: nothing; whatever does not do what the page says fails with its line. `stce`,
-`python` and `pip` are those of this interpreter; `pip install` takes a folder, or a plugin of this repository by its
-name. In shown output a line `…` stands for any lines, and `…` within a line for any characters. A comment
-`# exit code N` after a command says that it ends so; else it ends with 0.
+`python` and `pip` are those of this interpreter, each command a process of its own; all but services are forked from a
+warm one, which saves the time to start. `pip install` takes a folder, or a plugin of this repository by its name. In
+shown output a line `…` stands for any lines, and `…` within a line for any characters. A comment `# exit code N` after
+a command says that it ends so; else it ends with 0.
 """
 
 from __future__ import annotations
@@ -20,27 +21,28 @@ from tests.docs.pages import REPOSITORY, Block, Page
 
 _EXIT_CODE = re.compile(r"#.*\bexit code (\d+)")
 _PROGRAMS = {
-    "stce": '-m stce_rules "$@"',
-    "python": '"$@"',
-    "pip": '-m pip --quiet --disable-pip-version-check "$1" --no-index --no-build-isolation --no-deps'
+    "stce": 'case $1 in serve | lsp) exec $COLD -m stce_rules "$@" ;; *) exec $WARM -m stce_rules "$@" ;; esac',
+    "python": 'case $1 in -c) exec $COLD "$@" ;; *) exec $WARM "$@" ;; esac',
+    "pip": 'exec $COLD -m pip --quiet --disable-pip-version-check "$1" --no-index --no-build-isolation --no-deps'
     f' --target "$PAGE_SITE" $(test -d {REPOSITORY}/plugins/$2 && echo {REPOSITORY}/plugins/)$2',
 }
 
 
 @dataclass(slots=True)
 class Workplace:
-    """The folder of a page, and beside it the programs and installed distributions it uses."""
+    """The folder of a page, and beside it the programs and installed distributions it uses; `warm` runs commands."""
 
     root: Path
+    warm: tuple[str, ...]
     environment: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
         programs, site = self.root / "bin", self.root / "site"
         for one in (self.here, programs, site):
             one.mkdir()
-        for name, arguments in _PROGRAMS.items():
+        for name, script in _PROGRAMS.items():
             program = programs / name
-            program.write_text(f"#!/usr/bin/env bash\nexec {sys.executable} {arguments}\n", encoding="utf-8")
+            program.write_text(f"#!/usr/bin/env bash\n{script}\n", encoding="utf-8")
             program.chmod(0o755)
         # Readers do not have it; with it the parser proves its words apart each time that it is made.
         (site / "interegular.py").write_text("raise ImportError\n", encoding="utf-8")
@@ -48,6 +50,8 @@ class Workplace:
             "PATH": f"{programs}:{os.environ['PATH']}",
             "PYTHONPATH": f"{site}:{REPOSITORY}",
             "PAGE_SITE": str(site),
+            "COLD": sys.executable,
+            "WARM": " ".join(self.warm),
             "HOME": str(self.root),
             "XDG_CACHE_HOME": str(self.root.parent / "caches"),  # a reader has read the shipped rulesets before
             "LC_ALL": "C.UTF-8",

@@ -77,6 +77,6 @@ def test_links_of_a_page_lead_somewhere(name: str) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", [one for one in pages() if any(b.language in _RUN for b in page(one).blocks)])
-def test_what_a_page_runs_does_what_it_says(name: str, tmp_path: Path) -> None:
+def test_what_a_page_runs_does_what_it_says(name: str, tmp_path: Path, warm: tuple[str, ...]) -> None:
     """Commands and programs of a page end and print as the page shows."""
-    run_page(page(name), Workplace(tmp_path))
+    run_page(page(name), Workplace(tmp_path, warm))

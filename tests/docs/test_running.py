@@ -15,9 +15,9 @@ def _page(*blocks: str) -> Page:
 
 
 @pytest.fixture
-def workplace(tmp_path: Path) -> Workplace:
+def workplace(tmp_path: Path, warm: tuple[str, ...]) -> Workplace:
     """An empty folder to run a page in."""
-    return Workplace(tmp_path)
+    return Workplace(tmp_path, warm)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -21,9 +20,16 @@ PATIENCE = 60.0
 class Editor:
     """One editor and its server. Positions are the protocol's: lines from 0, UTF-16 columns from 0."""
 
-    def __init__(self, *, cwd: Path, options: Mapping[str, object] | None = None, plugins: Path | None = None) -> None:
+    def __init__(
+        self,
+        python: Sequence[str],
+        *,
+        cwd: Path,
+        options: Mapping[str, object] | None = None,
+        plugins: Path | None = None,
+    ) -> None:
         """Start the server and greet it; `plugins` is a folder of distributions that are installed beside it."""
-        command = [sys.executable, "-P", "-m", "stce_rules", "lsp"]
+        command = [*python, "-m", "stce_rules", "lsp"]
         self.process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=cwd,
             env={**os.environ, "PYTHONPATH": "" if plugins is None else str(plugins)},

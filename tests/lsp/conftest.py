@@ -60,9 +60,9 @@ def desk(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editor]:
+def started(tmp_path_factory: pytest.TempPathFactory, warm: tuple[str, ...]) -> Iterator[Editor]:
     """An editor with its server, in a folder that holds nothing."""
-    with Editor(cwd=tmp_path_factory.mktemp("elsewhere"), options={"on": "2026-11-22"}) as one:
+    with Editor(warm, cwd=tmp_path_factory.mktemp("elsewhere"), options={"on": "2026-11-22"}) as one:
         yield one
 
 

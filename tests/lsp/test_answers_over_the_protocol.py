@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -139,19 +138,19 @@ def test_the_lens_of_an_example_explains_it(editor: Editor, desk: Path) -> None:
     assert editor.ask("workspace/executeCommand", nothing) is None
 
 
-def test_rules_say_what_they_hit_in_the_last_replay(desk: Path, tmp_path: Path) -> None:
+def test_rules_say_what_they_hit_in_the_last_replay(desk: Path, tmp_path: Path, warm: tuple[str, ...]) -> None:
     """With the findings of a replay given, a rule has a lens with its hits, of a folder and of a file alike."""
     history = tmp_path / "history.ndjson"
     items = [{"number": 1, "cas": ["756-79-6"], "hs": "2931.41"}]
     told = [{"id": str(n), "date": "2026-01-05", "destination": "AE", "items": items} for n in range(3)]
     history.write_text("".join(json.dumps(one) + "\n" for one in told), encoding="utf-8")
     (desk / "rules.stce").write_text(RULES.replace('\n  example "to Norway"', "\n  # example"), encoding="utf-8")
-    replay = [sys.executable, "-m", "stce_rules", "replay", str(history), "--rules", str(desk)]
+    replay = [*warm, "-m", "stce_rules", "replay", str(history), "--rules", str(desk)]
     findings = tmp_path / "findings.ndjson"
     subprocess.run([*replay, "--out", str(tmp_path / "out")], check=True, capture_output=True)
     subprocess.run([*replay, "--findings", str(findings)], check=True, capture_output=True)
     for given in (tmp_path / "out", findings):
-        with Editor(cwd=tmp_path, options={"findings": str(given)}) as editor:
+        with Editor(warm, cwd=tmp_path, options={"findings": str(given)}) as editor:
             uri = editor.open(desk / "rules.stce")
             lenses = editor.about("textDocument/codeLens", uri)
             assert "hit 3 declarations in the last replay" in [one["command"]["title"] for one in lenses]

@@ -42,22 +42,22 @@ def _said(editor: Editor, method: str) -> str:
     return text
 
 
-def test_the_process_ends_as_the_protocol_says(tmp_path: Path, desk: Path) -> None:
+def test_the_process_ends_as_the_protocol_says(tmp_path: Path, desk: Path, warm: tuple[str, ...]) -> None:
     """After `shutdown` and `exit` the code is 0, after `exit` alone 1."""
-    with Editor(cwd=tmp_path) as editor:
+    with Editor(warm, cwd=tmp_path) as editor:
         editor.open(desk / "rules.stce")
         assert editor.greeting["serverInfo"]["name"] == "stce"
         assert editor.greeting["capabilities"]["positionEncoding"] == "utf-16"
         assert editor.end() == 0
-    with Editor(cwd=tmp_path) as editor:
+    with Editor(warm, cwd=tmp_path) as editor:
         editor.open(desk / "rules.stce")
         editor.tell("exit", None)
         assert editor.process.wait(PATIENCE) == 1
 
 
-def test_an_editor_that_goes_away_ends_the_server(tmp_path: Path) -> None:
+def test_an_editor_that_goes_away_ends_the_server(tmp_path: Path, warm: tuple[str, ...]) -> None:
     """When its input ends the server does not stay behind."""
-    with Editor(cwd=tmp_path) as editor:
+    with Editor(warm, cwd=tmp_path) as editor:
         assert editor.process.stdin is not None
         editor.process.stdin.close()
         assert editor.process.wait(PATIENCE) == 1
@@ -75,31 +75,33 @@ def test_an_editor_may_say_how_it_talks() -> None:
     ("options", "name"),
     [({"on": "tomorrow"}, "no_day"), ({"findings": "nowhere/findings.parquet"}, "no_findings")],
 )
-def test_a_setting_that_cannot_be_used_is_told(tmp_path: Path, desk: Path, options: dict[str, str], name: str) -> None:
+def test_a_setting_that_cannot_be_used_is_told(
+    tmp_path: Path, desk: Path, options: dict[str, str], name: str, warm: tuple[str, ...]
+) -> None:
     """A day that is no date and findings that are not there are shown as a warning, and all else works."""
-    with Editor(cwd=tmp_path, options=options) as editor:
+    with Editor(warm, cwd=tmp_path, options=options) as editor:
         assert _said(editor, "window/showMessage") == _expected(name)
         assert editor.diagnostics(editor.open(desk / "rules.stce")) is not None
 
 
-def test_settings_can_change(tmp_path: Path, desk: Path) -> None:
+def test_settings_can_change(tmp_path: Path, desk: Path, warm: tuple[str, ...]) -> None:
     """A day that is set later is the day by which things are old from then on."""
     text = RULES.replace('owner "Desk"', 'owner "Desk"\n  review by 2026-06-01')
-    with Editor(cwd=tmp_path, options={"on": "2026-01-01"}) as editor:
+    with Editor(warm, cwd=tmp_path, options={"on": "2026-01-01"}) as editor:
         uri = editor.open(desk / "rules.stce", text)
         assert "W421" not in [one["code"] for one in editor.diagnostics(uri)]
         editor.tell("workspace/didChangeConfiguration", {"settings": {"stce": {"on": "2026-11-22"}}})
         assert "W421" in [one["code"] for one in editor.diagnostics(uri)]
 
 
-def test_what_fails_inside_is_told_and_stops_nothing(tmp_path: Path, desk: Path) -> None:
+def test_what_fails_inside_is_told_and_stops_nothing(tmp_path: Path, desk: Path, warm: tuple[str, ...]) -> None:
     """A plugin that raises, and prints, is told in the log with a code; the next text is answered."""
     plugins = tmp_path / "plugins"
     (plugins / "failing-1.dist-info").mkdir(parents=True)
     (plugins / "failing-1.dist-info" / "METADATA").write_text("Metadata-Version: 2.1\nName: failing\nVersion: 1\n")
     (plugins / "failing-1.dist-info" / "entry_points.txt").write_text("[stce_rules]\nfailing = failing_lists\n")
     (plugins / "failing_lists.py").write_text(FAILING)
-    with Editor(cwd=tmp_path, plugins=plugins) as editor:
+    with Editor(warm, cwd=tmp_path, plugins=plugins) as editor:
         editor.open(desk / "rules.stce")
         assert _said(editor, "window/logMessage") == _expected("something_failed")
         alone = tmp_path / "alone.stce"
@@ -109,9 +111,9 @@ def test_what_fails_inside_is_told_and_stops_nothing(tmp_path: Path, desk: Path)
         assert editor.end() == 0
 
 
-def test_a_request_can_be_cancelled(tmp_path: Path, desk: Path) -> None:
+def test_a_request_can_be_cancelled(tmp_path: Path, desk: Path, warm: tuple[str, ...]) -> None:
     """A request that is cancelled while it waits is answered as such, and the next as ever."""
-    with Editor(cwd=tmp_path) as editor:
+    with Editor(warm, cwd=tmp_path) as editor:
         uri = editor.open(desk / "rules.stce")
         asked = {"textDocument": {"uri": uri}, "position": {"line": 5, "character": 9}}
         number = editor.begin("textDocument/hover", asked)

@@ -21,15 +21,21 @@ from stce_rules.rulesets.load import load
 from stce_rules.testing.tables import canonical_table
 
 Write = Callable[..., Path]
+Stce = Callable[..., subprocess.CompletedProcess[str]]
 
 
-def stce(*words: object) -> subprocess.CompletedProcess[str]:
-    """Run a command line."""
-    line = [sys.executable, "-m", "stce_rules", *[str(one) for one in words]]
-    return subprocess.run(line, capture_output=True, text=True, check=False)
+@pytest.fixture
+def stce(warm: tuple[str, ...]) -> Stce:
+    """Runs a command line."""
+
+    def run(*words: object) -> subprocess.CompletedProcess[str]:
+        line = [*warm, "-m", "stce_rules", *[str(one) for one in words]]
+        return subprocess.run(line, capture_output=True, text=True, check=False)
+
+    return run
 
 
-def test_a_history_is_summed_up(some: list[Declaration], write: Write, rules: Path, tmp_path: Path) -> None:
+def test_a_history_is_summed_up(stce: Stce, some: list[Declaration], write: Write, rules: Path, tmp_path: Path) -> None:
     """A faultless history gives counts for people, a file of findings, and exit 0."""
     done = stce("replay", write(some), "--rules", rules, "--findings", tmp_path / "f.ndjson")
     assert (done.returncode, done.stderr) == (0, "")
@@ -38,7 +44,7 @@ def test_a_history_is_summed_up(some: list[Declaration], write: Write, rules: Pa
     assert (tmp_path / "f.ndjson").read_bytes().count(b"\n") == 11
 
 
-def test_machines_get_json(some: list[Declaration], write: Write, rules: Path) -> None:
+def test_machines_get_json(stce: Stce, some: list[Declaration], write: Write, rules: Path) -> None:
     """`--format json` writes the summary as one JSON object; refused messages give exit 1."""
     path = write(some)
     path.write_bytes(path.read_bytes() + b"{oops\n")
@@ -93,7 +99,7 @@ def test_without_the_libraries_of_tables_messages_are_replayed(
     assert (done.returncode, done.stderr[:4]) == (2, "E665")
 
 
-def test_a_folder_of_results(some: list[Declaration], write: Write, rules: Path, tmp_path: Path) -> None:
+def test_a_folder_of_results(stce: Stce, some: list[Declaration], write: Write, rules: Path, tmp_path: Path) -> None:
     """Results go into a folder; the same command again says that all is there."""
     pytest.importorskip("pyarrow")
     words = ["replay", write(some), "--rules", rules, "--out", tmp_path / "out", "--as-of", "2026-06-01"]
@@ -147,7 +153,9 @@ def test_results_do_not_become_history(rules: Path, tmp_path: Path, monkeypatch:
         (["rules.stce"], "E612"),
     ],
 )
-def test_wrong_input_is_exit_2(rules: Path, words: list[str], code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_wrong_input_is_exit_2(
+    stce: Stce, rules: Path, words: list[str], code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What cannot be begun, or gives nothing to judge, is a coded report and exit 2."""
     monkeypatch.chdir(rules.parent)
     monkeypatch.setenv("PYTHONPATH", ":".join(sys.path))

@@ -59,13 +59,15 @@ def command(june: Path, rules: Path, out: Path, *more: str) -> list[str]:
 
 
 @pytest.mark.slow
-def test_a_replay_killed_at_any_step_goes_on(june: Path, rules: Path, tmp_path: Path) -> None:
+def test_a_replay_killed_at_any_step_goes_on(june: Path, rules: Path, tmp_path: Path, warm: tuple[str, ...]) -> None:
     """Killed again and again, each time before the next thing reaches the disk, it ends with the same bytes."""
-    alone = [sys.executable, "-m", "stce_rules"]
+    alone = [*warm, "-m", "stce_rules"]
     subprocess.run([*alone, *command(june, rules, tmp_path / "whole")], capture_output=True, check=False)
+    killed_at = tmp_path / "killed_at.py"
+    killed_at.write_text(_KILLED_AT, encoding="utf-8")
     ends = []
     for step in (1, 2, 3, 4, 5, 8, 99):
-        words = [sys.executable, "-c", _KILLED_AT, str(step), *command(june, rules, tmp_path / "out")]
+        words = [*warm, str(killed_at), str(step), *command(june, rules, tmp_path / "out")]
         ends.append(subprocess.run(words, capture_output=True, check=False).returncode)
     assert ends[:3] == [-signal.SIGKILL] * 3
     assert ends[-1] == 1  # some lines were no declarations
@@ -74,9 +76,11 @@ def test_a_replay_killed_at_any_step_goes_on(june: Path, rules: Path, tmp_path: 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("workers", ["1", "2"])
-def test_a_replay_killed_at_random_goes_on(june: Path, rules: Path, tmp_path: Path, workers: str) -> None:
+def test_a_replay_killed_at_random_goes_on(
+    june: Path, rules: Path, tmp_path: Path, workers: str, warm: tuple[str, ...]
+) -> None:
     """Killed at whatever moment from outside, a replay ends with the same bytes when it is begun often enough."""
-    alone = [sys.executable, "-m", "stce_rules"]
+    alone = [*warm, "-m", "stce_rules"]
     long = tmp_path / "long"
     long.mkdir()
     (long / "a.ndjson").write_bytes(b"".join(encode(one) + b"\n" for one in generate(1500, 7, planted=0.3)))
@@ -85,14 +89,15 @@ def test_a_replay_killed_at_random_goes_on(june: Path, rules: Path, tmp_path: Pa
     dice = random.Random(workers)
     killed = 0
     for _ in range(2):
-        process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
         journal = tmp_path / "out" / "journal.ndjson"
         size = journal.stat().st_size if journal.exists() else 0
         while process.poll() is None and (not journal.exists() or journal.stat().st_size == size):
             time.sleep(0.01)  # until it does something new
         time.sleep(dice.random() / 10)
         process.kill()
-        killed += process.wait() == -signal.SIGKILL
+        process.communicate()  # until all its processes are gone
+        killed += process.returncode == -signal.SIGKILL
     assert killed
     subprocess.run(words, capture_output=True, check=True)
     assert content(tmp_path / "out") == content(tmp_path / "whole")

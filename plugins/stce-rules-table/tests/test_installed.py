@@ -44,9 +44,10 @@ def clean(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home, dist = tmp_path_factory.mktemp("clean"), tmp_path_factory.mktemp("dist")
     for project in (ROOT, ROOT / "plugins" / "stce-rules-table"):
         run(sys.executable, "-m", "build", "--no-isolation", "--wheel", "--outdir", dist, project, cwd=dist)
-    venv.create(home, with_pip=True)
+    venv.create(home)
     wheels = sorted(dist.glob("*.whl"))
-    run(home / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *wheels, cwd=home)
+    pip = (sys.executable, "-m", "pip", "--python", home / "bin" / "python", "--quiet", "--disable-pip-version-check")
+    run(*pip, "install", "--no-compile", *wheels, cwd=home)
     return home / "bin"
 
 

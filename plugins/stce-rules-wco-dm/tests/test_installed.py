@@ -30,9 +30,10 @@ def clean(tmp_path_factory: pytest.TempPathFactory) -> Path:
     here = [path for path in PLUGINS if path.is_dir()]
     for project in (ROOT, *here):
         run(sys.executable, "-m", "build", "--no-isolation", "--wheel", "--outdir", dist, project, cwd=dist)
-    venv.create(home, with_pip=True)
+    venv.create(home)
     wheels = [f"{path}[xml]" if path.name.startswith("stce_rules-") else path for path in sorted(dist.glob("*.whl"))]
-    run(home / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *wheels, cwd=home)
+    pip = (sys.executable, "-m", "pip", "--python", home / "bin" / "python", "--quiet", "--disable-pip-version-check")
+    run(*pip, "install", "--no-compile", *wheels, cwd=home)
     return home / "bin"
 
 

@@ -7,7 +7,6 @@ import os
 import random
 import signal
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -201,23 +200,28 @@ def test_what_cannot_be_polled_is_told(name: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_poller_may_be_killed_at_any_time(address: str, host: sa.Engine, rules: Path, tmp_path: Path) -> None:
+def test_a_poller_may_be_killed_at_any_time(
+    address: str, host: sa.Engine, rules: Path, tmp_path: Path, warm: tuple[str, ...]
+) -> None:
     """Killed again and again while declarations come, it leaves none out and answers none twice."""
     table_map = tmp_path / "host.yaml"
     table_map.write_text("table: host\ndeclaration: {id: MRN, version: REV, destination: DEST}\nitem: {cas: CAS}\n")
     source = ["--database", address, "--view", "goods", "--after", "CHANGED", "--map", str(table_map)]
-    command = [sys.executable, "-m", "stce_rules", "poll", *source, "--rules", str(rules)]
+    command = [*warm, "-m", "stce_rules", "poll", *source, "--rules", str(rules)]
     plans = {**os.environ, "STCE_CACHE": str(tmp_path)}
     Ledger.made(host, "stce")
     chance, killed = random.Random(4), 0
     for second in range(3):
         _come(host, second, *({"MRN": f"{second}-{one}"} for one in range(500)))
         began = len(_answers(host))
-        with subprocess.Popen([*command, "--every", "0.05"], stdout=subprocess.DEVNULL, env=plans) as process:
+        with subprocess.Popen(
+            [*command, "--every", "0.05"], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=plans
+        ) as process:
             while process.poll() is None and len(_answers(host)) == began:
                 time.sleep(0.005)
             time.sleep(chance.random() / 20)
             process.send_signal(signal.SIGKILL)
+            process.communicate()  # until it is gone
         killed += process.returncode == -signal.SIGKILL
     assert killed == 3
     subprocess.run([*command, "--once"], check=True, stdout=subprocess.DEVNULL, env=plans)
