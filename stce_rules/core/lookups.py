@@ -14,7 +14,7 @@ from stce_rules.core.boxes import HsCode, PartyKey, Place, Presented, Value
 from stce_rules.core.predicates import HsExactly, HsWithin, Intervals, ListRow, NamedList
 from stce_rules.core.resemblance import Likened, Screen
 from stce_rules.core.text import FoldedText, PhraseIndex, phrase, read
-from stce_rules.core.truth import Truth, agreement, known
+from stce_rules.core.truth import FALSE, TRUE, UNKNOWN, Truth, agreement, known
 
 
 class Lookup:
@@ -40,7 +40,7 @@ class Lookup:
         else:
             members = self._members()
             for row in dict.fromkeys(row for key in identities(value) for row in members.get(key, ())):
-                yield Truth.TRUE, row
+                yield TRUE, row
 
     def _members(self) -> dict[str, tuple[ListRow, ...]]:
         """Rows by the words that they are known by; a list that parties are only compared with never needs them."""
@@ -56,7 +56,7 @@ class Lookup:
         if (kept := self._by_hs.get(value)) is not None:
             return kept
         judged = [(hs_truth(row.hs, value), row) for row in self.named.rows if row.hs is not None]
-        found = tuple((truth, row) for truth, row in judged if truth is not Truth.FALSE)
+        found = tuple((truth, row) for truth, row in judged if truth is not FALSE)
         if len(self._by_hs) >= _CODES_REMEMBERED:
             self._by_hs.clear()
         self._by_hs[value] = found
@@ -105,14 +105,14 @@ def member_keys(kind: str, row: ListRow) -> Iterable[str]:
 def row_holds(row: ListRow, on: date | None) -> Truth:
     """Whether a row is valid on a day; on a day not known only a row without dates surely is."""
     if on is None:
-        return Truth.TRUE if row.start is None and row.until is None else Truth.UNKNOWN
+        return TRUE if row.start is None and row.until is None else UNKNOWN
     return known((row.start is None or row.start <= on) and (row.until is None or on <= row.until))
 
 
 def hs_truth(predicate: HsWithin | HsExactly, value: Value) -> Truth:
     """A code against a carried set, in each edition it may be of."""
     if not isinstance(value, HsCode):
-        return Truth.UNKNOWN
+        return UNKNOWN
     low, high = subtree(value.digits)
     if isinstance(predicate, HsExactly):
         high = low
@@ -134,9 +134,9 @@ def _inside(codes: Intervals, low: int, high: int) -> Truth:
     """Wholly inside is true, partly inside or only correlated is unknown, outside is false."""
     at = bisect_right(codes.whole, (low, _HIGHEST)) - 1
     if at >= 0 and codes.whole[at][1] >= high:
-        return Truth.TRUE
+        return TRUE
     touched = _touches(codes.whole, low, high) or _touches(codes.part, low, high)
-    return Truth.UNKNOWN if touched else Truth.FALSE
+    return UNKNOWN if touched else FALSE
 
 
 def _touches(intervals: Sequence[tuple[int, int]], low: int, high: int) -> bool:

@@ -8,7 +8,6 @@ gives unknown unless another value makes the sentence true; `is missing` and `is
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple, Protocol, assert_never
@@ -40,7 +39,7 @@ from stce_rules.core.predicates import (
     Written,
 )
 from stce_rules.core.text import FoldedText, find, phrase
-from stce_rules.core.truth import Truth, agreement, conjunction, disjunction, known, negation
+from stce_rules.core.truth import FALSE, TRUE, UNKNOWN, Truth, agreement, conjunction, disjunction, known, negation
 
 Convert = Callable[[Amount, str, "date | None"], "Amount | None"]
 """Turns an amount of money into another currency at the rate of a day; None when there is no rate."""
@@ -80,8 +79,7 @@ class Interval(NamedTuple):
     high_included: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """What a sentence may look at beside the subject: the acceptance date, the lists, the exchange rates."""
 
     date: date | None
@@ -108,13 +106,16 @@ class Sentence(Protocol):
 def judge(asked: Sentence, box: Box, subject: Subject, day: Day) -> Finding:
     """Judge one sentence about one box of one subject."""
     predicate = asked.predicate
-    if len(box.seen) == 1 and not box.unreadable and not isinstance(predicate, Blank | Written | SameAs):
+    if len(box.seen) == 1 and not box.unreadable and not isinstance(predicate, _OF_THE_BOX):
         found = _about_one(predicate, box.seen[0], day)
     else:
         found = _judge(predicate, box, asked.closed, subject, day)
     if not asked.negated:
         return found
     return found._replace(truth=negation(found.truth))
+
+
+_OF_THE_BOX = (Blank, Written, SameAs)  # not about one value after another
 
 
 def number_within(within: Within, number: int, day: Day) -> Truth:
@@ -138,8 +139,8 @@ def _about_members(box: Box, closed: bool, judge_one: Callable[[Seen], Finding])
     """Some member does. What could not be read might have."""
     findings = [judge_one(seen) for seen in box.seen]
     truth = disjunction(one.truth for one in findings)
-    if truth is Truth.FALSE and (box.unreadable or (box.blank and not closed)):
-        truth = Truth.UNKNOWN
+    if truth is FALSE and (box.unreadable or (box.blank and not closed)):
+        truth = UNKNOWN
     deciding = [one for one in findings if one.truth is truth] or findings
     unreadable = (*box.unreadable, *(text for one in deciding for text in one.unreadable))
     return Finding(truth, tuple(witness for one in deciding for witness in one.witnesses), unreadable)
@@ -192,8 +193,8 @@ def _same(one: Box, other: Box, closed: bool) -> Finding:
     """Some value of one is a value of the other."""
     unreadable = one.unreadable + other.unreadable
     truth = disjunction(_same_value(a.value, b.value) for a in one.seen for b in other.seen)
-    if truth is Truth.FALSE and (unreadable or ((one.blank or other.blank) and not closed)):
-        truth = Truth.UNKNOWN
+    if truth is FALSE and (unreadable or ((one.blank or other.blank) and not closed)):
+        truth = UNKNOWN
     open_here, open_there = (box.blank or bool(box.unreadable) for box in (one, other))
     return Finding(truth, _bare(one.seen + other.seen), unreadable, open_here, open_there)
 
@@ -201,7 +202,7 @@ def _same(one: Box, other: Box, closed: bool) -> Finding:
 def _same_value(one: Value, other: Value) -> Truth:
     if isinstance(one, PartyKey) and isinstance(other, PartyKey):
         compared = [a == b for a, b in ((one.id, other.id), (one.name, other.name)) if a and b]
-        return known(any(compared)) if compared else Truth.UNKNOWN
+        return known(any(compared)) if compared else UNKNOWN
     if isinstance(one, HsCode) and isinstance(other, HsCode):
         return known(one.digits == other.digits)
     return known(one == other)
@@ -217,7 +218,7 @@ def _listed(lookup: Lookup, seen: Seen, on: date | None) -> Finding:
 
 def _decided(judged: Iterable[tuple[Truth, ListRow]], seen: Seen) -> Finding:
     """The best truth any row gives, witnessed by the rows that give it."""
-    found = [(truth, row) for truth, row in judged if truth is not Truth.FALSE]
+    found = [(truth, row) for truth, row in judged if truth is not FALSE]
     best = disjunction(truth for truth, _ in found)
     return Finding(best, tuple(Witness(seen, row) for truth, row in found if truth is best) or (Witness(seen),))
 
@@ -229,16 +230,16 @@ _MOST_SHOWN = 5
 def _resembling(predicate: Resembles, seen: Seen, day: Day) -> Finding:
     """Some row does that holds on the day; where the party cannot be compared whole, one that was not found may."""
     if not isinstance(seen.value, PartyKey):
-        return Finding(Truth.UNKNOWN, (Witness(seen),))
+        return Finding(UNKNOWN, (Witness(seen),))
     lookup = day.lists[predicate.list]
     likened = lookup.likened(seen.value, predicate.least)
     rows = [(lookup.named.rows[one.at], one) for one in likened.found]
     on = predicate.as_of or day.date
     judged = [(row_holds(row, on), Witness(seen, row, one.score, one.like)) for row, one in rows]
     best = disjunction(truth for truth, _ in judged)
-    if best is Truth.FALSE:
+    if best is FALSE:
         unreadable = (likened.fault,) if likened.fault else ()
-        return Finding(Truth.FALSE if likened.whole else Truth.UNKNOWN, (Witness(seen),), unreadable)
+        return Finding(FALSE if likened.whole else UNKNOWN, (Witness(seen),), unreadable)
     return Finding(best, tuple([witness for truth, witness in judged if truth is best][:_MOST_SHOWN]))
 
 
@@ -247,8 +248,8 @@ def _resembling(predicate: Resembles, seen: Seen, day: Day) -> Finding:
 
 def _within(predicate: Within, value: Value | int, day: Day) -> Truth:
     low, high = predicate.low, predicate.high
-    above = Truth.TRUE if low is None else _beyond(low.bound, low.included, value, day, 1)
-    below = Truth.TRUE if high is None else _beyond(high.bound, high.included, value, day, -1)
+    above = TRUE if low is None else _beyond(low.bound, low.included, value, day, 1)
+    below = TRUE if high is None else _beyond(high.bound, high.included, value, day, -1)
     return min(above, below)
 
 
@@ -271,18 +272,17 @@ def _in_force(bound: Dated, on: date | None) -> tuple[Bound, ...]:
 
 
 def _beyond_one(bound: Bound, included: bool, value: Value | int, day: Day, sign: int) -> Truth:
-    match bound, value:
-        case Amount(), Amount():
+    if isinstance(value, Amount):
+        if isinstance(bound, Amount):
             same = value if value.measure == bound.measure else day.convert(value, bound.measure, day.date)
-            return Truth.UNKNOWN if same is None else known(_lies(same.value, bound.value, included, sign))
-        case Fraction(), Amount():
+            return UNKNOWN if same is None else known(_lies(same.value, bound.value, included, sign))
+        if isinstance(bound, Fraction):
             return known(_lies(value.value, bound, included, sign))
-        case Fraction(), int():
-            return known(_lies(value, bound, included, sign))
-        case date(), date():
-            return known(_lies(value.toordinal(), bound.toordinal(), included, sign))
-        case _:
-            return Truth.UNKNOWN
+    elif isinstance(bound, Fraction) and isinstance(value, int):
+        return known(_lies(value, bound, included, sign))
+    elif isinstance(bound, date) and isinstance(value, date):
+        return known(_lies(value.toordinal(), bound.toordinal(), included, sign))
+    return UNKNOWN
 
 
 def _lies(value: Fraction | int, bound: Fraction | int, included: bool, sign: int) -> bool:
@@ -294,7 +294,7 @@ def _lies(value: Fraction | int, bound: Fraction | int, included: bool, sign: in
 
 def _unexpired(value: Value, on: date | None) -> Truth:
     if not isinstance(value, Presented) or value.expires is None or on is None:
-        return Truth.UNKNOWN
+        return UNKNOWN
     return known(on <= value.expires)
 
 
@@ -304,7 +304,7 @@ def _unexpired(value: Value, on: date | None) -> Truth:
 def _mentions(predicate: Mentions, seen: Seen) -> Finding:
     text = seen.value
     if not isinstance(text, FoldedText):
-        return Finding(Truth.UNKNOWN, (Witness(seen),))
+        return Finding(UNKNOWN, (Witness(seen),))
     sought = [one for written in predicate.phrases if (one := phrase(written)) is not None]
     places = [place for one in sought if (place := find(text, one)) is not None]
     enough = len(places) == len(sought) if predicate.every else bool(places)
@@ -315,7 +315,7 @@ def _mentions_listed(predicate: MentionsListed, seen: Seen, day: Day) -> Finding
     """Any: a phrase stands there and its row holds. Every: each phrase whose row holds stands there."""
     text = seen.value
     if not isinstance(text, FoldedText):
-        return Finding(Truth.UNKNOWN, (Witness(seen),))
+        return Finding(UNKNOWN, (Witness(seen),))
     lookup, on = day.lists[predicate.list], predicate.as_of or day.date
     found = [(row_holds(row, on), row, place) for row, place in lookup.mentioned(text)]
     if predicate.every:
@@ -324,7 +324,7 @@ def _mentions_listed(predicate: MentionsListed, seen: Seen, day: Day) -> Finding
         truth = conjunction(negation(row_holds(row, on)) for row in absent)
     else:
         truth = disjunction(holds for holds, _, _ in found)
-    witnesses = tuple(_at(seen, place, row) for holds, row, place in found if holds is not Truth.FALSE)
+    witnesses = tuple(_at(seen, place, row) for holds, row, place in found if holds is not FALSE)
     return Finding(truth, witnesses or (Witness(seen),))
 
 
@@ -337,13 +337,13 @@ def _states(predicate: States, seen: Seen, day: Day) -> Finding:
     """Some quantity beside a written form does; none stated leaves it unknown."""
     text = seen.value
     if not isinstance(text, FoldedText):
-        return Finding(Truth.UNKNOWN, (Witness(seen),))
+        return Finding(UNKNOWN, (Witness(seen),))
     judged = [
         (interval_within(_interval(one), predicate.measure, predicate.within, day), one)
         for one in stated(text, predicate.written, predicate.units)
     ]
     if not judged:
-        return Finding(Truth.UNKNOWN, (Witness(seen),))
+        return Finding(UNKNOWN, (Witness(seen),))
     truth = disjunction(one for one, _ in judged)
     places = [(quantity.start, quantity.end) for one, quantity in judged if one is truth]
     return Finding(truth, tuple(_at(seen, place) for place in places))
@@ -364,18 +364,18 @@ def interval_within(interval: Interval, measure: str, within: Within, day: Day) 
             if sign == 1
             else (interval.high, interval.high_included, interval.low, interval.low_included)
         )
-        surely = Truth.FALSE
+        surely = FALSE
         if near is not None:
             surely = _beyond(limit.bound, limit.included or not near_in, Amount(near, measure), day, sign)
-        perhaps = Truth.TRUE
+        perhaps = TRUE
         if far is not None:
             perhaps = _beyond(limit.bound, limit.included and far_in, Amount(far, measure), day, sign)
-        if surely is Truth.TRUE:
-            ends.append(Truth.TRUE)
-        elif perhaps is Truth.FALSE:
-            ends.append(Truth.FALSE)
+        if surely is TRUE:
+            ends.append(TRUE)
+        elif perhaps is FALSE:
+            ends.append(FALSE)
         else:
-            ends.append(Truth.UNKNOWN)
+            ends.append(UNKNOWN)
     return conjunction(ends)
 
 
@@ -384,12 +384,12 @@ def interval_within(interval: Interval, measure: str, within: Within, day: Day) 
 
 def _stops_at(value: Value, countries: frozenset[str], places: frozenset[str]) -> Truth:
     if not isinstance(value, Place):
-        return Truth.UNKNOWN
+        return UNKNOWN
     if value.country in countries or value.place in places:
-        return Truth.TRUE
+        return TRUE
     # a stop known by country only may be any of that country's places
     nearby = value.place is None and any(place.startswith(value.country or "?") for place in places)
-    return Truth.UNKNOWN if nearby else Truth.FALSE
+    return UNKNOWN if nearby else FALSE
 
 
 def _stops_in(lookup: Lookup, seen: Seen, on: date | None) -> Finding:

@@ -95,13 +95,15 @@ class FoldedText:
 
 
 _PLAIN_WORD = re.compile(r"[a-z0-9]+")
+_PLAIN_LETTERS = bytes(ord(chr(at).lower()) if chr(at).isalnum() and at < 128 else ord(" ") for at in range(256))
+"""Each byte of an ASCII text as it stands in a folded word; blank where it parts words."""
 
 
 @lru_cache(maxsize=1024)  # the same text seldom comes back late
 def read(raw: str) -> FoldedText:
     """Fold a text once. Underscores part words like any punctuation."""
     if raw.isascii():  # nothing to decompose: every letter keeps its place
-        return FoldedText(raw, tuple(_PLAIN_WORD.findall(raw.lower())))
+        return FoldedText(raw, tuple(raw.encode().translate(_PLAIN_LETTERS).decode().split()))
     return FoldedText(raw, tuple([word for word, _ in _placed_words(raw)]))
 
 
@@ -167,6 +169,17 @@ def found_by_words(sought: Phrase) -> bool:
 
 def find(text: FoldedText, sought: Phrase) -> tuple[int, int] | None:
     """Characters of the original where the phrase first stands, or None."""
+    run = _run(text, sought)
+    return None if run is None else text.span(*run)
+
+
+def stands(text: FoldedText, sought: Phrase) -> bool:
+    """Whether `find` finds the phrase, sooner, since nobody asks where."""
+    return sought.joined in text.joined and _run(text, sought) is not None
+
+
+def _run(text: FoldedText, sought: Phrase) -> tuple[int, int] | None:
+    """The first and the last word of the place where the phrase first stands."""
     if sought.prefix:
         return _find_prefix(text, sought)
     if found_by_words(sought):
@@ -182,7 +195,7 @@ def _find_joined(text: FoldedText, sought: str) -> tuple[int, int] | None:
         if first is not None and end is not None:
             most = MOST_WORDS if len(sought) >= SHORTEST_JOINED else 1
             if end - first <= most:
-                return text.span(first, end - 1)
+                return first, end - 1
         at = text.joined.find(sought, at + 1)
     return None
 
@@ -190,7 +203,7 @@ def _find_joined(text: FoldedText, sought: str) -> tuple[int, int] | None:
 def _find_words(text: FoldedText, sought: tuple[str, ...]) -> tuple[int, int] | None:
     for first in range(len(text.words) - len(sought) + 1):
         if text.words[first : first + len(sought)] == sought:
-            return text.span(first, first + len(sought) - 1)
+            return first, first + len(sought) - 1
     return None
 
 
@@ -200,5 +213,5 @@ def _find_prefix(text: FoldedText, sought: Phrase) -> tuple[int, int] | None:
     for first in range(len(text.words) - size + 1):
         window = text.words[first : first + size]
         if list(window[:-1]) == leading and window[-1].startswith(last):
-            return text.span(first, first + size - 1)
+            return first, first + size - 1
     return None

@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from stce_rules.core.truth import Truth
 from stce_rules.engines.judging import Judging
 from stce_rules.engines.trees import judged_unit
-from stce_rules.plan.judgement import HEADER, JudgedUnit, Outcome, Verdict
+from stce_rules.plan.judgement import HEADER, NO_HIT, JudgedUnit, Verdict
 from stce_rules.plan.model import Condition
 
 
 class JudgedCase:
     """Verdicts settled, reasons on demand."""
+
+    __slots__ = ("_judging", "verdicts")
 
     def __init__(self, judging: Judging, asked: Iterable[tuple[int, int]]) -> None:
         """Judge each (unit, position) asked; what is plainly `no hit` is left out."""
@@ -20,7 +22,7 @@ class JudgedCase:
         verdicts = []
         for unit, at in sorted(asked):
             outcome = judging.outcome(unit, at)
-            if outcome is not Outcome.NO_HIT:
+            if outcome is not NO_HIT:
                 verdicts.append(Verdict(unit, at, judging.number(at), outcome))
         self.verdicts = tuple(verdicts)
 

@@ -16,11 +16,11 @@ from stce_rules.core.lookups import Lookup
 from stce_rules.core.predicates import Resembles
 from stce_rules.core.resemblance import Screen
 from stce_rules.core.semantics import Day, Finding, judge, number_within
-from stce_rules.core.truth import Truth, at_least, conjunction, disjunction, known, negation
+from stce_rules.core.truth import FALSE, TRUE, UNKNOWN, Truth, at_least, conjunction, disjunction, known, negation
 from stce_rules.core.windows import WindowValue, window_truth
 from stce_rules.engines.needs import Needs, needs_of
 from stce_rules.engines.protocol import NoPast, Surroundings
-from stce_rules.plan.judgement import HEADER, JudgedUnit, Outcome, as_truth, outcome_of
+from stce_rules.plan.judgement import HEADER, NO_HIT, JudgedUnit, Outcome, as_truth, outcome_of
 from stce_rules.plan.model import (
     AllOf,
     AnyOf,
@@ -108,7 +108,7 @@ class Judging:
         self.plan = prepared.plan
         self.case = case
         self.day = Day(case.date, prepared.lists, prepared.rates.convert)
-        self.alarms = dict.fromkeys(prepared.alarms)
+        self.alarms = dict.fromkeys(prepared.alarms) if prepared.alarms else {}
         if not case.items:
             self.alarms["the declaration has no goods items"] = None
         self.trees: dict[tuple[int, int], JudgedUnit] = {}
@@ -144,6 +144,14 @@ class Judging:
             self._findings[key] = found
         return found
 
+    def holds(self, test: int, at: int) -> Truth:
+        """The truth of a test for exactly this subject."""
+        return self.finding(test, at).truth
+
+    def all_hold(self, tests: Iterable[int], at: int) -> Truth:
+        """The truth of several tests together."""
+        return conjunction(self.holds(test, at) for test in tests)
+
     def spread(self, of_item: bool, at: int) -> Iterable[int]:
         """The subjects a sentence is asked of: a declaration's sentence about goods is asked of every item."""
         return range(len(self.case.items)) if of_item and at == HEADER and self.case.items else (at,)
@@ -165,10 +173,12 @@ class Judging:
         """The truth of a condition for a subject."""
         match condition:
             case Holds() if at != HEADER:
-                return self.finding(condition.test, at).truth
+                return self.holds(condition.test, at)
             case Holds():
                 spread = self.spread(self.plan.tests[condition.test].of_item, at)
-                return disjunction(self.finding(condition.test, one).truth for one in spread)
+                return disjunction(self.holds(condition.test, one) for one in spread)
+            case ScoreIs():  # a decision asks for nothing else
+                return score_truth(condition, score, self.day)
             case WindowIs():
                 spread = self.spread(self.plan.windows[condition.window].of_item, at)
                 return disjunction(self.window_is(condition, one) for one in spread)
@@ -188,8 +198,6 @@ class Judging:
                 return self.items_show(condition)
             case Calls():
                 return self.call(condition.function, at)
-            case ScoreIs():
-                return score_truth(condition, score, self.day)
             case _:
                 assert_never(condition)
 
@@ -224,7 +232,7 @@ class Judging:
                 assert_never(condition.quantifier)
 
     def _over_items(self, truth: Truth) -> Truth:
-        return truth if self.case.items else Truth.UNKNOWN
+        return truth if self.case.items else UNKNOWN
 
     def call(self, function: str, at: int) -> Truth:
         """A plugin's predicate; one that fails gives unknown and an alarm."""
@@ -234,7 +242,7 @@ class Judging:
                 answer = Truth(self.prepared.surroundings.predicates[function](self.subject(at)))
             except Exception as fault:  # noqa: BLE001  # a plugin may raise anything; none of it may lose a declaration
                 self.alarms[f"predicate '{function}' failed and counts as unknown: {_said(fault)}"] = None
-                answer = Truth.UNKNOWN
+                answer = UNKNOWN
             self._functions[key] = answer
         return self._functions[key]
 
@@ -254,23 +262,21 @@ class Judging:
 
     def _judge_unit(self, number: int, at: int) -> Outcome:
         unit, needs = self.plan.units[number], self.prepared.needs(number, at == HEADER)
-        holds = applicability(unit, self.case.date, self.case.flow)
-        if holds is Truth.FALSE:
-            return Outcome.NO_HIT
-        for test in needs.tests:
-            truth = self.finding(test, at).truth
-            if truth is Truth.FALSE:
-                return Outcome.NO_HIT
-            if truth is Truth.UNKNOWN:
-                holds = truth
+        holds = TRUE if needs.always else applicability(unit, self.case.date, self.case.flow)
+        if holds is FALSE:
+            return NO_HIT
+        together = self.all_hold(needs.tests, at)
+        if together is FALSE:
+            return NO_HIT
+        holds = min(holds, together)
         for condition in needs.conditions:
             truth = self.truth(condition, at)
-            if truth is Truth.FALSE:
-                return Outcome.NO_HIT
-            if truth is Truth.UNKNOWN:
+            if truth is FALSE:
+                return NO_HIT
+            if truth is UNKNOWN:
                 holds = truth
-        lifted = disjunction(self.truth(one.condition, at) for one in unit.unless) if unit.unless else Truth.FALSE
-        if unit.lifted_by and lifted is not Truth.TRUE:
+        lifted = disjunction(self.truth(one.condition, at) for one in unit.unless) if unit.unless else FALSE
+        if unit.lifted_by and lifted is not TRUE:
             lifted = max(lifted, disjunction(self.lifted_by(one, at) for one in unit.lifted_by))
         return outcome_of(holds, lifted)
 
@@ -284,15 +290,13 @@ class Judging:
 
 def applicability(unit: Unit, on: date | None, flow: str | None) -> Truth:
     """Whether dates and flow let a unit apply; what is not known keeps no rule from applying, proves no exemption."""
-    if on is not None and unit.start is None and unit.until is None and not unit.flows:
-        return Truth.TRUE
-    doubt = Truth.UNKNOWN if unit.kind is UnitKind.EXEMPTION else Truth.TRUE
+    doubt = UNKNOWN if unit.kind is UnitKind.EXEMPTION else TRUE
     if on is not None:
         dates = known((unit.start is None or unit.start <= on) and (unit.until is None or on <= unit.until))
     elif unit.status == "retired":
-        dates = Truth.FALSE  # a retired rule is judged on its own dates only
+        dates = FALSE  # a retired rule is judged on its own dates only
     else:
-        dates = Truth.TRUE if unit.start is None and unit.until is None else doubt
+        dates = TRUE if unit.start is None and unit.until is None else doubt
     if not unit.flows:
         return dates
     return conjunction((dates, doubt if flow is None else known(flow in unit.flows)))
@@ -300,7 +304,7 @@ def applicability(unit: Unit, on: date | None, flow: str | None) -> Truth:
 
 def score_truth(condition: ScoreIs, score: int | None, day: Day) -> Truth:
     """A comparison of the score; unknown where there is no score yet."""
-    return Truth.UNKNOWN if score is None else number_within(condition.within, score, day)
+    return UNKNOWN if score is None else number_within(condition.within, score, day)
 
 
 def _said(fault: Exception) -> str:

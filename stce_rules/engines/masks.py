@@ -49,8 +49,12 @@ class KeyScreen:
         """The rules that some value of the box answers."""
         mask, masks = 0, self._masks
         for seen in box.seen:
-            for key in identities(seen.value):
-                mask |= masks.get(key, 0)
+            value = seen.value
+            if isinstance(value, str):  # its own identity
+                mask |= masks.get(value, 0)
+            else:
+                for key in identities(value):
+                    mask |= masks.get(key, 0)
         return mask
 
 

@@ -14,10 +14,14 @@ from stce_rules.plan.model import AllOf, Condition, Holds, Plan, Test, Unit, Uni
 
 
 class Needs(NamedTuple):
-    """Tests of the plan by their numbers, and conditions; all of them are needed."""
+    """Tests of the plan by their numbers, and conditions; all of them are needed.
+
+    `always`: neither dates nor flow ever keep the unit from applying.
+    """
 
     tests: tuple[int, ...]
     conditions: tuple[Condition, ...]
+    always: bool
 
 
 def needs_of(plan: Plan, unit: Unit, of_header: bool) -> Needs:
@@ -29,7 +33,9 @@ def needs_of(plan: Plan, unit: Unit, of_header: bool) -> Needs:
             tests.append(part.test)
         else:
             conditions.append(part)
-    return Needs(tuple(sorted(tests, key=lambda test: _effort(plan.tests[test], unit))), tuple(conditions))
+    ordered = sorted(tests, key=lambda test: _effort(plan.tests[test], unit))
+    always = unit.start is None and unit.until is None and not unit.flows and unit.status != "retired"
+    return Needs(tuple(ordered), tuple(conditions), always)
 
 
 def _parts(condition: Condition) -> Iterator[Condition]:

@@ -7,14 +7,14 @@ read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from typing import cast
 
-from stce_rules.core.boxes import BLANK, Amount, Box, HsCode, PartyKey, Presented, Seen, Value
-from stce_rules.core.declaration import Document, Item, Party
+from stce_rules.core.boxes import BLANK, Amount, Box, HsCode, PartyKey, Presented, Seen
+from stce_rules.core.declaration import Item, Party
 from stce_rules.core.text import FoldedText
 from stce_rules.core.text import read as fold_text
 from stce_rules.intake.quoting import plain, quoted
@@ -49,6 +49,7 @@ __all__ = [
     "read_quantity_box",
     "read_unit_value",
     "settled",
+    "text_box",
     "word_box",
 ]
 
@@ -77,8 +78,8 @@ def settled(view: View, parts: Iterable[tuple[str | None, str]], read: Read) -> 
     return Box(tuple(seen), tuple(unreadable)) if seen or unreadable else None
 
 
-@lru_cache(maxsize=4096)
-def _word(written: str, place: str, read: Read) -> tuple[Box | None, Fault | None]:
+@lru_cache(maxsize=8192)
+def _word(written: str | None, prefix: str, name: str, read: Read) -> tuple[Box | None, Fault | None]:
     """The box of one code or day, and why it could not be read. The same ones stand in the same boxes all day."""
     stated = said(written)
     if stated is None:
@@ -86,21 +87,35 @@ def _word(written: str, place: str, read: Read) -> tuple[Box | None, Fault | Non
     value = read(stated)
     if isinstance(value, Fault):
         return Box((), (stated,)), value
-    return Box((Seen(value, stated, place),)), None
+    return Box((Seen(value, stated, prefix + name),)), None
+
+
+def _words(view: View, parts: Iterable[tuple[str | None, str]], read: Read) -> Box | None:
+    """`settled` for codes and days."""
+    whole: Box | None = None
+    seen: list[Seen] = []
+    unreadable: list[str] = []
+    for written, name in parts:
+        box, fault = _word(written, view.prefix, name, read)
+        if fault is not None:
+            view.tell(fault, name)
+        if box is not None:
+            whole = box
+            seen += box.seen
+            unreadable += box.unreadable
+    return whole if len(seen) + len(unreadable) < 2 else Box(tuple(seen), tuple(unreadable))
 
 
 def word_box(name: str, read: Read) -> BoxReader:
-    """The reader of a box of the struct that holds a text or a list of them."""
+    """The reader of a box of the struct that holds a code or a day, or a list of them."""
 
     def read_box(view: View) -> Box | None:
         written: str | list[str] | None = getattr(view.source, name)
         if not written:
             return None
         if not isinstance(written, str):
-            return settled(view, _numbered(written, name), read)
-        if read is fold_text:
-            return settled(view, ((written, name),), read)
-        box, fault = _word(written, view.prefix + name, read)
+            return _words(view, _numbered(written, name), read)
+        box, fault = _word(written, view.prefix, name, read)
         if fault is not None:
             view.tell(fault, name)
         return box
@@ -108,8 +123,21 @@ def word_box(name: str, read: Read) -> BoxReader:
     return read_box
 
 
-def _numbered(written: Iterable[str], name: str) -> Iterator[tuple[str, str]]:
-    return ((one, f"{name}[{index}]") for index, one in enumerate(written))
+def text_box(name: str) -> BoxReader:
+    """The reader of a box of the struct that holds a text."""
+
+    def read_box(view: View) -> Box | None:
+        written: str | None = getattr(view.source, name)
+        if written is None or said(written) is None:
+            return None
+        folded = fold_text(written)
+        return Box((Seen(folded, written, view.prefix + name),)) if folded.words else None
+
+    return read_box
+
+
+def _numbered(written: Iterable[str], name: str) -> list[tuple[str, str]]:
+    return [(one, f"{name}[{index}]") for index, one in enumerate(written)]
 
 
 def number_box(name: str, read: Callable[[Decimal], Amount | Fault], unit: str) -> BoxReader:
@@ -134,26 +162,41 @@ def _amount(view: View, value: Amount | Fault, shown: str, name: str) -> Box:
 
 def read_hs_box(view: View) -> Box | None:
     """The commodity code, of the edition stated, else of the acceptance date, else of any that has it."""
-    item = _item(view)
-    stated = said(item.hs)
+    item, day = _item(view), view.shared.date
+    box, faults = _hs(item.hs, item.hs_edition, None if day is None else edition_on(day), view.prefix)
+    for name, fault in faults:
+        view.tell(fault, name)
+    return box
+
+
+_Told = tuple[tuple[str, Fault], ...]
+
+
+@lru_cache(maxsize=8192)
+def _hs(written: str | None, of: int | None, in_force: int | None, prefix: str) -> tuple[Box | None, _Told]:
+    """The box of a code, and what to tell of it. Codes come again and again."""
+    stated = said(written)
     if stated is None:
-        return None
+        return None, ()
     digits = read_hs_digits(stated)
     if isinstance(digits, Fault):
-        view.tell(digits, "hs")
-        return Box(unreadable=(stated,))
-    editions = _editions(view, item.hs_edition, digits)
+        return Box(unreadable=(stated,)), (("hs", digits),)
+    told: list[tuple[str, Fault]] = []
+    if of is not None and of not in hs.EDITIONS:
+        told.append(("hs_edition", Fault("W633", f"there is no HS edition {plain(Decimal(of))}")))
+        of = None
+    edition = in_force if of is None else of
+    editions = editions_having(digits) if edition is None else (edition,)
     absent = _absent(stated, digits, editions)
     if absent is not None:
-        view.tell(absent, "hs")
-    return Box((Seen(_code(digits, editions), stated, view.prefix + "hs"),))
+        told.append(("hs", absent))
+    return Box((Seen(_code(digits, editions), stated, prefix + "hs"),)), tuple(told)
 
 
-_code = lru_cache(maxsize=4096)(HsCode)
-"""Codes come again and again; one object serves all."""
+_code = lru_cache(maxsize=8192)(HsCode)
+"""One object serves all, so that what is kept by code is soon found."""
 
 
-@lru_cache(maxsize=4096)
 def _absent(stated: str, digits: str, editions: tuple[int, ...]) -> Fault | None:
     """What to tell of a code that no edition it may be of has; it makes no box unreadable."""
     stem = hs_stem(digits)
@@ -167,18 +210,10 @@ def _absent(stated: str, digits: str, editions: tuple[int, ...]) -> Fault | None
     return Fault("W632", f"{quoted(stated)} is not in {where}{hint}")
 
 
-def _editions(view: View, stated: int | None, digits: str) -> tuple[int, ...]:
-    if stated is not None:
-        if stated in hs.EDITIONS:
-            return (stated,)
-        view.tell(Fault("W633", f"there is no HS edition {plain(Decimal(stated))}"), "hs_edition")
-    return (edition_on(view.shared.date),) if view.shared.date is not None else editions_having(digits)
-
-
 def read_declared_cas(view: View) -> Box | None:
     """CAS numbers declared in their own box."""
     numbers = _item(view).cas
-    return settled(view, _numbered(numbers, "cas"), read_cas) if numbers else None
+    return _words(view, _numbered(numbers, "cas"), read_cas) if numbers else None
 
 
 def read_cas_box(view: View) -> Box | None:
@@ -187,10 +222,13 @@ def read_cas_box(view: View) -> Box | None:
     description = _item(view).description
     if description is None:
         return declared
+    numbers = _found(description)
+    if not numbers:
+        return declared
     known = {seen.value for seen in declared.seen}
     found: dict[str, Seen] = {}
     unreadable: list[str] = []
-    for one in _found(description):
+    for one in numbers:
         shown = description[one.start : one.end]
         if not one.valid:
             unreadable.append(shown)
@@ -243,14 +281,17 @@ def read_unit_value(view: View) -> Box | None:
 
 
 def _item(view: View) -> Item:
-    return cast("Item", view.source)  # boxes of goods items are read off goods items only
+    if not isinstance(view.source, Item):
+        raise TypeError("boxes of goods items are read off goods items only")
+    return view.source
 
 
 # ---- parties
 
 
 def _in_role(view: View, role: str) -> list[tuple[int, Party]]:
-    return [(index, one) for index, one in enumerate(view.source.parties) if role_of(one.role) == role]
+    parties = view.source.parties  # goods items seldom name any
+    return [(index, one) for index, one in enumerate(parties) if role_of(one.role) == role] if parties else []
 
 
 def party_box(role: str) -> BoxReader:
@@ -279,8 +320,8 @@ def party_part_box(role: str, part: str, read: Read) -> BoxReader:
         parties = _in_role(view, role)
         if not parties:
             return None
-        written = ((getattr(party, part), f"parties[{index}].{part}") for index, party in parties)
-        return settled(view, written, read) or BLANK
+        written = [(getattr(party, part), f"parties[{index}].{part}") for index, party in parties]
+        return (settled if read is fold_text else _words)(view, written, read) or BLANK
 
     return read_box
 
@@ -290,46 +331,56 @@ def party_part_box(role: str, part: str, read: Read) -> BoxReader:
 
 def read_documents(view: View) -> Box | None:
     """Type codes of all documents presented."""
-    return _types(view, lambda _: True)
+    return _papers(view, None, _of_type)
 
 
 def read_claims(view: View) -> Box | None:
     """Type codes by which an exemption is claimed."""
-    return _types(view, lambda document: document.claim == "exemption")
-
-
-def _types(view: View, wanted: Callable[[Document], bool]) -> Box | None:
-    return _papers(view, wanted, lambda code, _document, _index: read_code(code))
+    return _papers(view, "exemption", _of_type)
 
 
 def read_licences(view: View) -> Box | None:
     """Documents presented as a licence. One whose last day cannot be read is presented, until nobody knows when."""
-
-    def presented(code: str, document: Document, index: int) -> Presented:
-        stated = said(document.expires)
-        expires = None if stated is None else read_date(stated)
-        if isinstance(expires, Fault):
-            view.tell(expires, f"documents[{index}].expires")
-            expires = None
-        return Presented(read_code(code), expires)
-
-    return _papers(view, lambda document: document.claim == "licence", presented)
+    return _papers(view, "licence", _licence)
 
 
-def _papers(view: View, wanted: Callable[[Document], bool], read: Callable[[str, Document, int], Value]) -> Box | None:
+ReadPaper = Callable[[str, str | None, str], tuple[Seen | None, Fault | None]]
+"""From a document's type, last day and place, what stands for it (nothing without a type), and a fault of the day."""
+
+
+@lru_cache(maxsize=8192)
+def _of_type(written: str, _expires: str | None, place: str) -> tuple[Seen | None, Fault | None]:
+    code = said(written)
+    return (None if code is None else Seen(read_code(code), code, place)), None
+
+
+@lru_cache(maxsize=8192)
+def _licence(written: str, expires: str | None, place: str) -> tuple[Seen | None, Fault | None]:
+    code, stated = said(written), said(expires)
+    if code is None:
+        return None, None
+    day = None if stated is None else read_date(stated)
+    fault = day if isinstance(day, Fault) else None
+    return Seen(Presented(read_code(code), None if isinstance(day, Fault) else day), code, place), fault
+
+
+def _papers(view: View, claim: str | None, read: ReadPaper) -> Box | None:
+    """The documents with a claim; of None, all."""
     documents = view.source.documents
     if not documents:
         return None
     seen: list[Seen] = []
     unreadable: list[str] = []
     for index, document in enumerate(documents):
-        if not wanted(document):
+        if claim is not None and document.claim != claim:
             continue
         name = f"documents[{index}].type"
-        code = said(document.type)
-        if code is None:
+        one, fault = read(document.type, document.expires, view.prefix + name)
+        if one is not None:
+            seen.append(one)
+        else:
             unreadable.append(f"{view.prefix}documents[{index}]")
             view.tell(Fault("W625", "a document needs a type"), name)
-        else:
-            seen.append(Seen(read(code, document, index), code, view.prefix + name))
+        if fault is not None:
+            view.tell(fault, f"documents[{index}].expires")
     return Box(tuple(seen), tuple(unreadable)) if seen or unreadable else BLANK

@@ -114,8 +114,9 @@ def _reading(field: Field) -> Reading:
     form = Declaration if field.level is Level.HEADER else Item
     if name not in form.__struct_fields__ or field.type not in READ_WORD:
         raise ValueError(f"field '{field.words}' is kept in '{field.path}'; a field of a plugin is kept under 'extra'")
-    read = boxing.word_box(name, READ_WORD[field.type])
-    return Reading(read, _own(name), "" if field.type is FieldType.TEXT else name)
+    if field.type is FieldType.TEXT:
+        return Reading(boxing.text_box(name), _own(name), "")
+    return Reading(boxing.word_box(name, READ_WORD[field.type]), _own(name), name)
 
 
 def _party_reading(role: str, part: str) -> Reading:

@@ -42,6 +42,9 @@ def kind(value: object) -> str:
 
 def plain(number: Decimal) -> str:
     """The digits without an exponent, unless that would be longer than a line."""
+    written = str(number)
+    if "E" not in written and len(written) <= _LONGEST:  # as nearly all are
+        return written
     if not number.is_finite() or abs(number.adjusted()) > _LONGEST:
         return quoted(str(number))[1:-1]
     digits = format(number, "f")

@@ -200,7 +200,7 @@ def read_number(number: Decimal) -> Amount | Fault:
 
 def read_mass(number: Decimal) -> Amount | Fault:
     """A mass in kilograms; a mass of 0 is a mass."""
-    value = read_amount(number)
+    value = _amount(str(number))
     return value if isinstance(value, Fault) else Amount(value, "mass")
 
 
@@ -216,13 +216,22 @@ def read_percentage(number: Decimal) -> Amount | Fault:
 
 def read_money(number: Decimal, written: str) -> Amount | Fault:
     """An amount in a currency of ISO 4217."""
-    currency = said(written)
+    currency = _currency(written)
     if currency is None:
         return Fault("W639", f"{plain(number)} has no currency")
-    if not currencies.is_code(currency.upper()):
-        return Fault("W639", f"{quoted(currency)} is not an ISO 4217 currency code")
-    value = read_amount(number)
-    return value if isinstance(value, Fault) else Amount(value, currency.upper())
+    if isinstance(currency, Fault):
+        return currency
+    value = _amount(str(number))
+    return value if isinstance(value, Fault) else Amount(value, currency)
+
+
+@lru_cache(maxsize=256)
+def _currency(written: str) -> str | Fault | None:
+    """A code of ISO 4217 in capitals; None where nothing is written."""
+    stated = said(written)
+    if stated is None or currencies.is_code(stated.upper()):
+        return stated and stated.upper()
+    return Fault("W639", f"{quoted(stated)} is not an ISO 4217 currency code")
 
 
 def read_quantity(number: Decimal, written: str) -> Amount | Fault:

@@ -12,7 +12,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from operator import attrgetter
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from stce_rules.core.boxes import BLANK, Box
 from stce_rules.core.declaration import Declaration, Item, ParseIssue
@@ -106,10 +106,10 @@ class Shared:
         return taken
 
 
-class View:
-    """A goods item with the header in view, or the header itself."""
+class View(dict[str, Box]):
+    """A goods item with the header in view, or the header itself: the boxes asked for so far, by the field's words."""
 
-    __slots__ = ("_boxes", "_faults", "_header", "_readings", "number", "prefix", "shared", "source")
+    __slots__ = ("_faults", "_header", "_readings", "number", "prefix", "shared", "source")
 
     def __init__(self, shared: Shared, source: Item | Declaration, prefix: str, header: View | None) -> None:
         """`header` is the header's view; None for the header itself."""
@@ -119,7 +119,6 @@ class View:
         self.number: int | None = source.number if isinstance(source, Item) else None
         self._header = header
         self._readings = shared.tables.header if header is None else shared.tables.item
-        self._boxes: dict[str, Box] = {}
         self._faults: dict[str, list[ParseIssue]] = {}
 
     @property
@@ -127,21 +126,34 @@ class View:
         """The header's view."""
         return self if self._header is None else self._header
 
-    def box(self, words: str) -> Box:
-        """The box of a field. Raises KeyError for a field that is not in the catalogue."""
-        kept = self._boxes.get(words)
-        if kept is not None:
-            return kept
+    def __hash__(self) -> int:  # type: ignore[override]  # a dictionary has none
+        """A subject is itself, whatever its boxes hold."""
+        return id(self)
+
+    def __eq__(self, other: object) -> bool:
+        """As it is hashed."""
+        return self is other
+
+    if TYPE_CHECKING:
+
+        def box(self, words: str) -> Box:
+            """The box of a field. Raises KeyError for a field that is not in the catalogue."""
+    else:
+        box = dict.__getitem__  # without a step in Python where the box was asked for before
+
+    def __missing__(self, words: str) -> Box:
+        """A box that is asked for the first time."""
         reading, shared = self._readings[words], self.shared
-        before = len(shared.told)
+        told = shared.told
+        before = len(told)
         own = reading.read(self)
-        if len(shared.told) > before:  # what a box asked for on the way could not read is that box's, and taken already
+        if told and len(told) > before:  # what another box on the way could not read is that box's, and taken already
             self._faults[words] = shared.taken(before)
         if shared.lost:
             own = shared.with_lost(own, reading.rests_on(self))
         if own is None:
-            own = BLANK if self._header is None else self._header.box(words)
-        self._boxes[words] = own
+            own = BLANK if self._header is None else self._header[words]
+        self[words] = own
         return own
 
     def faults(self) -> list[ParseIssue]:
@@ -149,8 +161,7 @@ class View:
         tables = self.shared.tables
         told_of = tables.told_of_header if self._header is None else tables.told_of_item
         for words in told_of.fields(self.source):
-            if words not in self._boxes:
-                self.box(words)
+            self.box(words)
         if not self._faults:
             return []
         return [one for words in self._readings if words in self._faults for one in self._faults[words]]
@@ -175,7 +186,7 @@ class NormalCase:
         self.date = shared.date
         header = self.header = View(shared, declaration, "", None)
         numbered = enumerate(declaration.items)
-        self.items = tuple([View(shared, item, f"items[{index}].", header) for index, item in numbered])
+        self.items = tuple([View(shared, item, _prefix(index), header) for index, item in numbered])
 
     @property
     def issues(self) -> tuple[ParseIssue, ...]:
@@ -188,6 +199,12 @@ class NormalCase:
         _check_numbers(self)
         told += self._shared.taken()
         return tuple(dict.fromkeys(told))
+
+
+@lru_cache(maxsize=1024)
+def _prefix(index: int) -> str:
+    """What the paths of a goods item's boxes begin with; one text for all declarations is soon found in tables."""
+    return f"items[{index}]."
 
 
 @lru_cache(maxsize=1024)
@@ -212,6 +229,7 @@ def _touch(one: str, other: str) -> bool:
     return longer.startswith(shorter) and longer[len(shorter) : len(shorter) + 1] in ("", ".", "[")
 
 
+@lru_cache(maxsize=4096)
 def _day(written: str | None) -> dt.date | None:
     stated = said(written)
     day = None if stated is None else read_date(stated)

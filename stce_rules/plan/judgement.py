@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import Protocol
+from typing import Final, NamedTuple, Protocol
 
 from stce_rules.core.semantics import Finding
-from stce_rules.core.truth import Truth
+from stce_rules.core.truth import FALSE, TRUE, UNKNOWN, Truth
 from stce_rules.core.windows import WindowValue
 from stce_rules.plan.model import Condition
 
@@ -27,26 +27,27 @@ class Outcome(Enum):
     NO_HIT = "no hit"
 
 
-_AS_TRUTH = {
-    Outcome.HIT: Truth.TRUE,
-    Outcome.UNDETERMINED: Truth.UNKNOWN,
-    Outcome.EXEMPT: Truth.FALSE,
-    Outcome.NO_HIT: Truth.FALSE,
-}
+HIT: Final = Outcome.HIT
+EXEMPT: Final = Outcome.EXEMPT
+UNDETERMINED: Final = Outcome.UNDETERMINED
+NO_HIT: Final = Outcome.NO_HIT
+"""The same by short names, as in `core.truth`."""
 
 
 def as_truth(outcome: Outcome) -> Truth:
     """An outcome read as the truth of a sentence: hit is true, undetermined is unknown, otherwise false."""
-    return _AS_TRUTH[outcome]
+    if outcome is HIT:
+        return TRUE
+    return UNKNOWN if outcome is UNDETERMINED else FALSE
 
 
 def outcome_of(when: Truth, lifted: Truth) -> Outcome:
     """The outcome table: `when` (with `where`) against the best of the exemptions, which must be proven."""
-    if when is Truth.FALSE:
-        return Outcome.NO_HIT
-    if lifted is Truth.TRUE:
-        return Outcome.EXEMPT
-    return Outcome.HIT if when is Truth.TRUE else Outcome.UNDETERMINED
+    if when is FALSE:
+        return NO_HIT
+    if lifted is TRUE:
+        return EXEMPT
+    return HIT if when is TRUE else UNDETERMINED
 
 
 class Join(Enum):
@@ -103,8 +104,7 @@ class JudgedUnit:
     lifts: tuple[Lift, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The outcome of a rule for one subject: at `HEADER`, or at the position of a goods item, with its number."""
 
     unit: int

@@ -76,6 +76,10 @@ def find(text: str) -> tuple[FoundCas, ...]:
     separators may be loose or missing, further numbers may follow in a list, and a number whose check digit is wrong
     is given as not valid.
     """
+    if text.isascii() and "-" not in text:  # in plain letters none stands without a dash or the word CAS
+        small = text.lower()
+        if "as" not in small and "a.s" not in small:
+            return ()
     if not _FIVE_DIGITS.search(text):
         return ()
     # A soft hyphen stands for a dash or is left over from line breaking: read both ways.

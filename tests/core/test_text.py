@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stce_rules.core.text import Phrase, PhraseIndex, find, fold, phrase, read
+from stce_rules.core.text import Phrase, PhraseIndex, _placed_words, find, fold, phrase, read, stands
 
 
-def stands(text: str, sought: str) -> str | None:
+def place_of(text: str, sought: str) -> str | None:
     """The characters where a phrase stands."""
     one = phrase(sought)
     assert one is not None
@@ -39,7 +39,7 @@ def stands(text: str, sought: str) -> str | None:
 )
 def test_a_phrase_is_found_whatever_case_accents_and_hyphens(text: str, sought: str, found: str) -> None:
     """Case, accents, punctuation and the choice of hyphen, space or nothing do not matter."""
-    assert stands(text, sought) == found
+    assert place_of(text, sought) == found
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_a_phrase_is_found_whatever_case_accents_and_hyphens(text: str, sought: 
 )
 def test_only_whole_words_are_found(text: str, sought: str) -> None:
     """A phrase inside a longer word, in another order, or a short name written apart is not mentioned."""
-    assert stands(text, sought) is None
+    assert place_of(text, sought) is None
 
 
 def test_a_phrase_without_letters_or_digits_is_no_phrase() -> None:
@@ -84,9 +84,23 @@ def test_one_pass_for_many_phrases_finds_what_each_search_finds(text: str, writt
     assert PhraseIndex(phrases).found(folded) == alone
 
 
+@given(words, st.lists(sought_words, max_size=6))
+def test_a_phrase_stands_in_a_text_where_it_is_found(text: str, written: list[str]) -> None:
+    """To ask whether takes fewer steps than to ask where, and has the same answer."""
+    folded = read(text)
+    for one in (phrase(each) for each in [*written, *(f"{each}*" for each in written)]):
+        assert one is None or stands(folded, one) is (find(folded, one) is not None)
+
+
 @given(st.text(max_size=60))
 def test_every_word_keeps_its_place_in_the_original(text: str) -> None:
     """The characters at a word's place fold to the word."""
     folded = read(text)
     for word, (start, end) in zip(folded.words, folded.places, strict=True):
         assert fold(text[start:end]) == word
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_a_plain_text_has_the_words_of_any_text(text: str) -> None:
+    """Letters without accents take a shorter way to the same words."""
+    assert list(read(text).words) == [word for word, _ in _placed_words(text)]

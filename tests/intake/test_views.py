@@ -104,3 +104,12 @@ def test_an_adapters_own_places_do_no_harm() -> None:
     case = case_of(parse_issues=[{"code": "X1", "place": "segment CST 3", "message": "too short"}], office="DE004600")
     assert case.header.box("office").unreadable == ()
     assert [one.place for one in case.issues] == ["segment CST 3"]
+
+
+def test_subjects_with_the_same_boxes_are_different_subjects() -> None:
+    """Two goods items declared alike are still two."""
+    item = {"number": 1, "hs": "2930.70"}
+    one, other = case_of(items=[item, item]).items
+    assert one.box("hs").seen[0].value == other.box("hs").seen[0].value
+    assert one != other
+    assert len({one, other}) == 2

@@ -298,6 +298,14 @@ def test_noise_gives_ordered_places_apart_from_each_other(text: str) -> None:
         ends = one.end
 
 
+@given(noise)
+@example("KAS no 67641")
+@example("c.a.s. 67 64 1")
+def test_plain_letters_hide_no_number(text: str) -> None:
+    """A character that does not show sends any text the long way, which finds the same."""
+    assert cas.find(text) == cas.find(f"{text}\u200b")
+
+
 @given(st.text(st.characters(codec="utf-8"), max_size=200))
 def test_any_text_can_be_read(text: str) -> None:
     """No text is refused, and without digits nothing is found."""
