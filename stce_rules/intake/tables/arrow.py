@@ -9,10 +9,9 @@ the same table gives the same batches every time.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -21,11 +20,14 @@ from stce_rules.intake.refusal import Refused
 from stce_rules.intake.tables.assemble import MOST_ROWS
 from stce_rules.intake.tables.batch import TableBatch
 from stce_rules.intake.tables.blocks import Cells, cells_of
+from stce_rules.intake.tables.chunks import Chunk
 from stce_rules.intake.tables.csvrows import Row, Unread
-from stce_rules.intake.tables.mapping import Codes, Mapped, mapped, nothing_in
+from stce_rules.intake.tables.distinct import differing, valid
+from stce_rules.intake.tables.mapping import Known, Mapped, mapped
 from stce_rules.intake.tables.opening import Opened, empty, open_typed
+from stce_rules.intake.tables.runs import Runs
 from stce_rules.intake.tables.spreading import KEY, Bundle, Unit, narrowed, units
-from stce_rules.intake.tables.typedrows import BATCH_ROWS, TypedTable, cells, open_parquet
+from stce_rules.intake.tables.typedrows import BATCH_ROWS, TypedTable, open_parquet
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -65,7 +67,7 @@ def table_batches(table: Opened, columns: Collection[str] | None) -> Iterator[Ta
 
 
 class _Door:
-    """A table on its way into batches. `_kept` are the rows of the last declaration so far, which may go on."""
+    """A table on its way into batches. `_kept` are the rows of the last declaration so far, where it may go on."""
 
     def __init__(self, table: Opened, parts: Sequence[Unit | Bundle], asked: Collection[str] | None) -> None:
         self._name = table.name
@@ -73,14 +75,17 @@ class _Door:
         self._table = table
         self._columns, self._assembly = table.assembly()
         self._units = [one for one in parts if one.columns]
-        self._kept: _Chunk | None = None
+        self._keys = [one for one in self._units if isinstance(one, Unit) and one.columns[0] in KEY]
+        self._of_keys = {self._assembly.where[name] for unit in self._keys for name in unit.read}
+        self._kept: Chunk | None = None
+        self._known: Known = {}
 
     def batches(self) -> Iterator[TableBatch | Declared | Refused]:
         """Everything, once."""
         try:
-            for piece, is_last in _with_end(self._pieces()):
-                if isinstance(piece, _Chunk):
-                    yield from self._take(piece, is_last=is_last)
+            for piece, behind in _with_next(self._pieces()):
+                if isinstance(piece, Chunk):
+                    yield from self._take(piece, behind)
                 else:
                     yield from self._let_go()
                     yield from self._assembly.take(piece)
@@ -90,7 +95,7 @@ class _Door:
             raise
         yield from self._assembly.close()
 
-    def _pieces(self) -> Iterator[_Chunk | Row | Unread]:
+    def _pieces(self) -> Iterator[_Piece]:
         rows = self._table.rows
         if isinstance(rows, TypedTable):
             done = 0
@@ -103,14 +108,14 @@ class _Door:
                 self._chunk(piece.number, piece.line, piece.columns, len(piece)) if isinstance(piece, Cells) else piece
             )
 
-    def _chunk(self, number: int, line: int, columns: Sequence[pa.Array], count: int) -> _Chunk:
+    def _chunk(self, number: int, line: int, columns: Sequence[pa.Array], count: int) -> Chunk:
         import pyarrow as pa
 
         fixed = [
             pa.array([value], pa.string()).take(pa.array(np.zeros(count, int))) for value in self._table.fixed.values()
         ]
         steps = np.arange(count, dtype=np.int64)
-        return _Chunk(number + steps, line + steps, [*columns, *fixed])
+        return Chunk(number + steps, line + steps, [*columns, *fixed])
 
     def _let_go(self) -> Iterator[Declared | Refused]:
         """The declaration that may go on, given to the row reader."""
@@ -118,54 +123,64 @@ class _Door:
         if kept is not None:
             yield from self._by_rows(kept, np.arange(len(kept)))
 
-    def _by_rows(self, chunk: _Chunk, chosen: np.ndarray) -> Iterator[Declared | Refused]:
+    def _by_rows(self, chunk: Chunk, chosen: np.ndarray) -> Iterator[Declared | Refused]:
         rows = self._table.rows
         own = len(self._columns)
         for row in chunk.rows(chosen, own, None if isinstance(rows, TypedTable) else rows.delimiter):
             yield from self._assembly.take(row)
 
-    def _take(self, chunk: _Chunk, *, is_last: bool) -> Iterator[TableBatch | Declared | Refused]:
-        """Rows more; all but those of the last declaration are given, which may go on."""
+    def _take(self, chunk: Chunk, behind: _Piece | Exception | None) -> Iterator[TableBatch | Declared | Refused]:
+        """Rows more; all are given, but for those of the last declaration where it may go on in the piece behind."""
         if self._kept is not None:
             chunk, self._kept = self._kept.joined(chunk), None
         if self._assembly.open is not None:
-            yield from self._go_on(chunk, is_last=is_last)
+            yield from self._go_on(chunk, behind)
             return
-        runs = self._runs(chunk)
-        if is_last:
-            yield from self._given(chunk, runs)
-            return
+        found = self._mapped(self._units, chunk)
+        runs = self._runs(self._units, found)
         last = int(np.flatnonzero(runs.begins)[-1])
+        if not self._is_open(chunk.part(last, len(chunk)), behind):
+            yield from self._given(chunk, found, runs)
+            return
         self._kept = chunk.part(last, len(chunk))
         if last:
-            yield from self._given(chunk.part(0, last), runs.part(last))
+            yield from self._given(chunk.part(0, last), [one.part(last) for one in found], runs.part(last))
         if len(self._kept) > MOST_ROWS:
             yield from self._let_go()
 
-    def _go_on(self, chunk: _Chunk, *, is_last: bool) -> Iterator[TableBatch | Declared | Refused]:
+    def _is_open(self, chunk: Chunk, behind: _Piece | Exception | None) -> bool:
+        """Whether the declaration of some rows may go on in what stands behind them."""
+        if not isinstance(behind, Chunk):
+            return behind is not None
+        return not self._begins(chunk.only(self._of_keys).joined(behind.part(0, 1).only(self._of_keys)))[-1]
+
+    def _go_on(self, chunk: Chunk, behind: _Piece | Exception | None) -> Iterator[TableBatch | Declared | Refused]:
         """Rows of which the first may belong to the declaration that the row reader has open."""
-        begins = np.flatnonzero(self._runs(chunk).begins)
+        begins = np.flatnonzero(self._begins(chunk))
         end = int(begins[1]) if len(begins) > 1 else len(chunk)
         yield from self._by_rows(chunk, np.arange(end))
         if end < len(chunk):
             yield from self._assembly.close()
-            yield from self._take(chunk.part(end, len(chunk)), is_last=is_last)
+            yield from self._take(chunk.part(end, len(chunk)), behind)
 
-    def _runs(self, chunk: _Chunk) -> _Runs:
-        keys = {unit.columns[0]: self._mapped(unit, chunk) for unit in self._units if unit.columns[0] in KEY}
-        return _Runs.of(keys, together=self._table.map.together)
+    def _begins(self, chunk: Chunk) -> np.ndarray:
+        """The rows with which a declaration begins."""
+        return self._runs(self._keys, self._mapped(self._keys, chunk)).begins
 
-    def _mapped(self, unit: Unit | Bundle, chunk: _Chunk) -> Mapped:
-        return mapped(unit, self._assembly.where, chunk.columns)
+    def _runs(self, parts: Sequence[Unit | Bundle], found: Sequence[Mapped]) -> Runs:
+        keys = {part.columns[0]: one for part, one in zip(parts, found, strict=True) if part.columns[0] in KEY}
+        return Runs.of(keys, together=self._table.map.together)
 
-    def _given(self, chunk: _Chunk, runs: _Runs) -> Iterator[TableBatch | Declared | Refused]:
+    def _mapped(self, parts: Sequence[Unit | Bundle], chunk: Chunk) -> list[Mapped]:
+        return [mapped(unit, self._assembly.where, chunk.columns, self._known) for unit in parts]
+
+    def _given(self, chunk: Chunk, found: Sequence[Mapped], runs: Runs) -> Iterator[TableBatch | Declared | Refused]:
         """Whole declarations."""
         odd, goes_on = runs.odd.copy(), ~runs.begins[1:]
-        found = [(unit, self._mapped(unit, chunk)) for unit in self._units]
-        for unit, one in found:
+        for unit, one in zip(self._units, found, strict=True):
             odd |= one.odd
-            if not unit.of_item and goes_on.any():
-                odd[1:] |= goes_on & one.changes()
+            for column in () if unit.of_item else one.columns:
+                odd[differing(column, goes_on)] = True
         is_odd = runs.oddities(odd)
         beside = list(self._apart(chunk, np.flatnonzero(is_odd)))
         yield from (one for one in beside if isinstance(one, Refused))
@@ -173,160 +188,49 @@ class _Door:
             yield self._batch(chunk, found, np.flatnonzero(~is_odd), runs)
         yield from (one for one in beside if isinstance(one, Declared))
 
-    def _apart(self, chunk: _Chunk, chosen: np.ndarray) -> Iterator[Declared | Refused]:
+    def _apart(self, chunk: Chunk, chosen: np.ndarray) -> Iterator[Declared | Refused]:
         """Declarations that go through the row reader; those that do not follow each other must not meet there."""
         for together in np.split(chosen, np.flatnonzero(np.diff(chosen) > 1) + 1):
             if len(together):
                 yield from self._by_rows(chunk, together)
                 yield from self._assembly.close()
 
-    def _batch(
-        self,
-        chunk: _Chunk,
-        found: Sequence[tuple[Unit | Bundle, Mapped]],
-        chosen: np.ndarray,
-        runs: _Runs,
-    ) -> TableBatch:
+    def _batch(self, chunk: Chunk, found: Sequence[Mapped], chosen: np.ndarray, runs: Runs) -> TableBatch:
         import pyarrow as pa
-        from pyarrow import compute
 
+        columns = {
+            name: column
+            for unit, one in zip(self._units, found, strict=True)
+            for name, column in zip(unit.columns, one.columns, strict=True)
+        }
         has_item = np.full(len(chunk), not self._table.map.bare)
-        columns: dict[str, pa.Array] = {}
-        for unit, one in found:
-            columns |= zip(unit.columns, one.columns, strict=True)
-            if unit.of_item and self._table.map.bare:
-                for column in one.columns:
-                    has_item |= column.is_valid().to_numpy(zero_copy_only=False)
-        so_far = np.cumsum(has_item)
-        place = so_far - (so_far - has_item)[runs.begins][np.cumsum(runs.begins) - 1]
-        numbers = pa.array(place, pa.int64(), mask=~has_item)
-        stated = columns.get("item.number")
-        columns["item.number"] = numbers if stated is None else compute.coalesce(stated, numbers)
+        for unit, one in zip(self._units, found, strict=True):
+            for column in one.columns if unit.of_item and not has_item.all() else ():
+                has_item |= valid(column)
+        columns["item.number"] = runs.numbered(columns.get("item.number"), has_item)
         everything = len(chosen) == len(chunk)
         kept = {
             name: column if everything else column.take(pa.array(chosen))
             for name, column in columns.items()
             if self._asked is None or name in self._asked or name in (*KEY, "item.number")
         }
-        return TableBatch(self._name, chunk.lines[chosen], pa.record_batch(kept))
+        return TableBatch(self._name, chunk.lines if everything else chunk.lines[chosen], pa.record_batch(kept))
 
 
-@dataclass(frozen=True, slots=True)
-class _Runs:
-    """Rows by declarations: those with which one begins, and those that only the row reader can put to one.
-
-    A row without an id stands among the rows of the declaration before it, which may go on behind it. `others` are
-    version and action: their numbers, and the rows that state them.
-    """
-
-    begins: np.ndarray
-    odd: np.ndarray
-    ids: Codes
-    others: tuple[tuple[Codes, np.ndarray], ...]
-
-    @classmethod
-    def of(cls, keys: Mapping[str, Mapped], *, together: bool) -> Self:
-        """The runs by their keys; each row is one by itself unless they go `together`."""
-        (ids,) = keys["id"].codes()
-        column = keys["id"].columns[0]
-        nameless = ~column.is_valid().to_numpy(zero_copy_only=False) | nothing_in(column, ["", "null"]) | keys["id"].odd
-        others = tuple(
-            (key.codes()[0], key.columns[0].is_valid().to_numpy(zero_copy_only=False))
-            for name, key in keys.items()
-            if name != "id"
-        )
-        found = cls(np.ones(len(ids), dtype=bool), nameless.copy(), ids, others)
-        rows = np.arange(len(ids))
-        if together:
-            named = np.maximum.accumulate(np.where(nameless, 0, rows))
-            found.begins[1:] = ~nameless[1:] & ~found.are_same(named[:-1], rows[1:])
-        for name, key in keys.items():
-            found.odd[:] |= key.odd
-            if name != "id":
-                found.odd[1:] |= ~found.begins[1:] & key.changes()
-        return found
-
-    def part(self, end: int) -> _Runs:
-        """Those of the first rows."""
-        others = tuple((codes[:end], said[:end]) for codes, said in self.others)
-        return _Runs(self.begins[:end], self.odd[:end], self.ids[:end], others)
-
-    def are_same(self, one: np.ndarray, other: np.ndarray) -> np.ndarray:
-        """Whether rows would be of one declaration if they followed each other."""
-        same = self.ids[one] == self.ids[other]
-        for codes, said in self.others:
-            same &= (codes[one] == codes[other]) | ~said[one] | ~said[other]
-        return np.asarray(same)
-
-    def oddities(self, odd: np.ndarray) -> np.ndarray:
-        """All rows of declarations that have an odd row, too many rows, or come to stand behind one of the same id."""
-        starts = np.flatnonzero(self.begins)
-        found = np.logical_or.reduceat(odd, starts) | (np.diff([*starts, len(odd)]) > MOST_ROWS)
-        while True:
-            kept = np.flatnonzero(~found)
-            again = self.are_same(starts[kept[:-1]], starts[kept[1:]])
-            if not again.any():
-                return np.asarray(found[np.cumsum(self.begins) - 1])
-            found[kept[1:][again]] = True
-
-
-def _with_end(pieces: Iterator[_Chunk | Row | Unread]) -> Iterator[tuple[_Chunk | Row | Unread, bool]]:
-    """Each piece, and whether it is the last."""
-    before: _Chunk | Row | Unread | None = None
-    for piece in pieces:
+def _with_next(pieces: Iterator[_Piece]) -> Iterator[tuple[_Piece, _Piece | Exception | None]]:
+    """Each piece, and the one behind it or the fault by which reading ends there."""
+    before: _Piece | None = None
+    try:
+        for piece in pieces:
+            if before is not None:
+                yield before, piece
+            before = piece
+    except Exception as fault:
         if before is not None:
-            yield before, False
-        before = piece
+            yield before, fault
+        raise
     if before is not None:
-        yield before, True
+        yield before, None
 
 
-@dataclass(frozen=True, slots=True)
-class _Chunk:
-    """Rows as columns of cells, with their numbers and lines."""
-
-    numbers: np.ndarray
-    lines: np.ndarray
-    columns: list[pa.Array]
-
-    def __len__(self) -> int:
-        return len(self.numbers)
-
-    def part(self, start: int, end: int) -> _Chunk:
-        """Some of the rows."""
-        columns = [column.slice(start, end - start) for column in self.columns]
-        return _Chunk(self.numbers[start:end], self.lines[start:end], columns)
-
-    def joined(self, other: _Chunk) -> _Chunk:
-        """These rows, and others behind them."""
-        columns = [_behind(*pair) for pair in zip(self.columns, other.columns, strict=True)]
-        return _Chunk(np.concatenate([self.numbers, other.numbers]), np.concatenate([self.lines, other.lines]), columns)
-
-    def rows(self, chosen: np.ndarray, own: int, delimiter: str | None) -> Iterator[Row]:
-        """Rows by their places, with the first cells; of a text also as they stood, but for quotation marks."""
-        import pyarrow as pa
-
-        values = [cells(column.take(pa.array(chosen))) for column in self.columns[:own]]
-        for place, row in zip(chosen, zip(*values, strict=True), strict=True):
-            text = "" if delimiter is None else delimiter.join(map(str, row))
-            yield Row(int(self.numbers[place]), int(self.lines[place]), row, text)
-
-
-def _behind(few: pa.Array, many: pa.Array) -> pa.Array:
-    """A column behind a few of its rows; a dictionary is not made anew, which would take longer than reading it."""
-    import pyarrow as pa
-    from pyarrow import compute
-
-    if not isinstance(many, pa.DictionaryArray):
-        return pa.concat_arrays([few, many])
-    plain = few.cast(many.type.value_type)
-    values = plain.unique().drop_null()
-    met = compute.index_in(many.dictionary, value_set=values)
-    at = np.flatnonzero(met.is_valid().to_numpy(zero_copy_only=False))
-    places = np.full(len(values), -1)
-    places[met.take(pa.array(at)).to_numpy(zero_copy_only=False)] = at
-    new = places < 0
-    places[new] = len(many.dictionary) + np.arange(np.count_nonzero(new))
-    dictionary = pa.concat_arrays([many.dictionary, values.filter(pa.array(new))]) if new.any() else many.dictionary
-    indices = pa.array(places, many.type.index_type).take(compute.index_in(plain, value_set=values))
-    return pa.DictionaryArray.from_arrays(pa.concat_arrays([indices, many.indices]), dictionary)
+_Piece = Chunk | Row | Unread

@@ -16,15 +16,19 @@ from stce_rules.intake.tables.forms import read_day, read_decimal, shown
 from stce_rules.intake.tables.model import Cell, Fault, How, Kind, Value
 from stce_rules.reference import countries, units
 
-__all__ = ["LONGEST", "mass_unit", "read_cell", "read_parts", "to_kilograms"]
+__all__ = ["LARGEST_WHOLE", "LONGEST", "UNKNOWN", "mass_unit", "read_cell", "read_parts", "to_kilograms"]
 
 LONGEST = 131_072
 """Characters of a cell, at most."""
 
-_UNKNOWN = "\N{REPLACEMENT CHARACTER}"
+UNKNOWN = "\N{REPLACEMENT CHARACTER}"
+"""Stands where bytes are not of the encoding."""
+
 _AS_TEXT = (Kind.TEXT, Kind.HS, Kind.COUNTRY)
 _YES_NO: Mapping[str, bool] = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
-_LARGEST_WHOLE = 18
+LARGEST_WHOLE = 18
+"""Digits of a whole number, at most."""
+
 _EXACT = Context(prec=400, traps=[Inexact])
 
 
@@ -37,7 +41,7 @@ def read_cell(cell: Cell, how: How) -> Value | Fault | None:
         return None
     if how.as_is and isinstance(cell, str) and how.kind in _AS_TEXT:
         return cell
-    if _UNKNOWN in text:
+    if UNKNOWN in text:
         return Fault("W747", f"{shown(text)} holds bytes that are not of the encoding of the map")
     if how.values is not None:
         if text in how.values:
@@ -106,7 +110,7 @@ def _whole(text: str, how: How) -> int | Fault:
     number = read_decimal(text, how.numbers)
     if isinstance(number, Fault):
         return number
-    if number.adjusted() >= _LARGEST_WHOLE or number != number.to_integral_value():
+    if number.adjusted() >= LARGEST_WHOLE or number != number.to_integral_value():
         return Fault("W623", f"{shown(text)} is not a whole number")
     return int(number)
 

@@ -7,102 +7,114 @@ since it is the row reader that reads the distinct values.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from stce_rules.intake.tables.cells import read_cell
+from stce_rules.intake.tables.cells import LARGEST_WHOLE, UNKNOWN, read_cell
 from stce_rules.intake.tables.csvrows import Row
+from stce_rules.intake.tables.distinct import Codes, distinct, flags, indices, nothing_in, valid
 from stce_rules.intake.tables.filling import Data, Filling
 from stce_rules.intake.tables.forms import DAY
 from stce_rules.intake.tables.model import Cell, Fault, How, Kind, Leaf
 from stce_rules.intake.tables.spreading import Bundle, Unit
-from stce_rules.intake.tables.typedrows import cells, local_seconds
+from stce_rules.intake.tables.typedrows import local_seconds
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["Codes", "Mapped", "mapped", "nothing_in"]
-
-Codes = np.ndarray
-"""A number for each row: equal ones have equal cells."""
+__all__ = ["Known", "Mapped", "mapped"]
 
 _DAY = r"^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d)?)?$"
 """How `forms.DAY` has most days; what else it reads, it reads cell by cell."""
+
+_NUMBER = r"^(0|[1-9]\d{0,17})(\.\d{1,6})?$"
+"""How a canonical text writes most numbers: read and written again it is the same."""
 
 _TEXTS = (Kind.TEXT, Kind.HS, Kind.COUNTRY)
 
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
-    """The canonical columns of a unit, the odd rows, and numbers that differ where the columns do, made when asked."""
+    """The canonical columns of a unit, and the odd rows."""
 
     columns: tuple[pa.Array, ...]
     odd: np.ndarray
-    codes: Callable[[], Sequence[Codes]]
 
-    def changes(self) -> np.ndarray:
-        """Of all rows but the first, those that differ from the row before."""
-        if len(self.columns) == 1 and not _is_numbered(self.columns[0]):
-            return _steps(self.columns[0])
-        found = [codes[1:] != codes[:-1] for codes in self.codes()]
-        return np.asarray(np.logical_or.reduce(found))
+    def part(self, end: int) -> Mapped:
+        """Those of the first rows."""
+        return Mapped(tuple(column[:end] for column in self.columns), self.odd[:end])
 
 
-def mapped(unit: Unit | Bundle, where: Mapping[str, int], columns: Sequence[pa.Array]) -> Mapped:
-    """One unit over columns that all have the same rows."""
+Known = dict[tuple[str, ...], dict[str, "tuple[Data | None, ...] | None"]]
+"""What was read already, by the columns that a unit fills, and cells."""
+
+_FEW = 10_000
+"""So many distinct cells at most are taken to come again in other rows."""
+
+
+def mapped(unit: Unit | Bundle, where: Mapping[str, int], columns: Sequence[pa.Array], known: Known) -> Mapped:
+    """One unit over columns that all have the same rows; `known` grows, to be given with the next rows."""
     if isinstance(unit, Bundle):
-        return _bundled(unit, [mapped(one, where, columns) for one in unit.units])
+        return _bundled(unit, [mapped(one, where, columns, known) for one in unit.units])
     only = unit.only
-    if only is not None and unit.kinds[0] is not None and (only.how.as_is or _is_of_days(only.how)):
-        direct = _as_is(only, columns[where[only.columns[0].name]])
+    if only is not None and unit.kinds[0] is not None:
+        column = columns[where[only.columns[0].name]]
+        direct = _as_is(only, column) if only.how.as_is or _is_of_days(only.how) else _as_written(only.how, column)
         if direct is not None:
             return direct
-    read = [where[name] for name in unit.read]
-    codes, first = _distinct([columns[index] for index in read], len(columns[0]))
-    values = [cells(columns[index].take(first)) for index in read]
-    spread = _filled(unit, where, read, values) if only is None else [_one(cell, only) for cell in values[0]]
+    codes, values = distinct([columns[where[name]] for name in unit.read], len(columns[0]))
+    spread = _read_once(unit, where, values, known.setdefault(unit.columns, {}))
     odd = np.array([one is None for one in spread], dtype=bool)
     made = [
         _column([None if one is None else one[at] for one in spread], kind, codes) for at, kind in enumerate(unit.kinds)
     ]
-    return Mapped(tuple(made), odd[codes], partial(_numbered, spread, codes))
+    return Mapped(tuple(made), odd[codes] if odd.any() else np.zeros(len(codes), dtype=bool))
 
 
-def _one(cell: Cell, leaf: Leaf) -> tuple[Data | None, ...] | None:
-    value = read_cell(cell, leaf.how)
-    return None if isinstance(value, Fault) else (value,)
-
-
-def _filled(
-    unit: Unit, where: Mapping[str, int], read: Sequence[int], values: Sequence[Sequence[Cell]]
+def _read_once(
+    unit: Unit,
+    where: Mapping[str, int],
+    values: Sequence[tuple[Cell, ...]],
+    met: dict[str, tuple[Data | None, ...] | None],
 ) -> list[tuple[Data | None, ...] | None]:
-    """The distinct cells of several columns, through the reader of rows."""
+    """What distinct cells say, None where that cannot be put into columns; few of them are read once only."""
+    if len(values) > _FEW:
+        return _read(unit, where, values)
+    if len(met) > 10 * _FEW:
+        met.clear()
+    names = [repr(one) for one in values]
+    new = {name: one for name, one in zip(names, values, strict=True) if name not in met}
+    met.update(zip(new, _read(unit, where, list(new.values())), strict=True))
+    return [met[name] for name in names]
+
+
+def _read(
+    unit: Unit, where: Mapping[str, int], values: Sequence[tuple[Cell, ...]]
+) -> list[tuple[Data | None, ...] | None]:
+    """One cell by itself, several through the reader of rows."""
+    only = unit.only
+    if only is not None:
+        one_by_one = [read_cell(cell, only.how) for (cell,) in values]
+        return [None if isinstance(value, Fault) else (value,) for value in one_by_one]
+    places = [where[name] for name in unit.read]
     row: list[Cell] = [None] * (max(where.values(), default=-1) + 1)
     found: list[tuple[Data | None, ...] | None] = []
-    for distinct in zip(*values, strict=True) if values else [()]:
-        for index, cell in zip(read, distinct, strict=True):
-            row[index] = cell
+    for cells in values:
+        for place, cell in zip(places, cells, strict=True):
+            row[place] = cell
         filling = Filling(where)
         boxes = filling.boxes(unit.group, Row(0, 0, tuple(row)), "item." if unit.of_item else "")
         found.append(None if filling.issues else unit.spread(boxes))
     return found
 
 
-def _numbered(spread: Sequence[tuple[Data | None, ...] | None], codes: Codes) -> Sequence[Codes]:
-    known: dict[str, int] = {}
-    return (np.array([known.setdefault(repr(one), len(known)) for one in spread], dtype=np.int64)[codes],)
-
-
 def _bundled(bundle: Bundle, parts: Sequence[Mapped]) -> Mapped:
     """Boxes of a group, blank where the group as a whole says nothing."""
     odd = np.logical_or.reduce([one.odd for one in parts])
-    said = {
-        name: _valid(one.columns[0]) for unit, one in zip(bundle.units, parts, strict=True) for name in unit.columns
-    }
+    said = {name: valid(one.columns[0]) for unit, one in zip(bundle.units, parts, strict=True) for name in unit.columns}
     counted = [name for unit in bundle.units for name in unit.columns if unit.read or not bundle.is_party]
     whole = np.logical_or.reduce([said[name] for name in counted or said])
     if bundle.key is not None:
@@ -115,7 +127,7 @@ def _bundled(bundle: Bundle, parts: Sequence[Mapped]) -> Mapped:
             _only_where(whole, one) if (said[name] & ~whole).any() else one
             for name, one in zip(bundle.columns, columns, strict=True)
         ]
-    return Mapped(tuple(columns), odd, lambda: [whole, *(code for one in parts for code in one.codes())])
+    return Mapped(tuple(columns), odd)
 
 
 def _only_where(rows: np.ndarray, column: pa.Array) -> pa.Array:
@@ -128,86 +140,30 @@ def _only_where(rows: np.ndarray, column: pa.Array) -> pa.Array:
     return compute.if_else(pa.array(rows), column, pa.scalar(None, column.type))
 
 
-def _is_numbered(column: pa.Array) -> bool:
-    """Whether rows are not to be compared as they are: numbers of distinct values, or several in a row."""
-    from pyarrow import types
-
-    return bool(types.is_dictionary(column.type) or types.is_nested(column.type))
-
-
-def _steps(column: pa.Array) -> np.ndarray:
-    """Of all rows but the first, those that differ from the row before."""
-    from pyarrow import compute
-
-    said = _valid(column)
-    differ = compute.fill_null(compute.not_equal(column[1:], column[:-1]), False).to_numpy(zero_copy_only=False)
-    return np.asarray(differ | (said[1:] != said[:-1]))
-
-
-def _valid(column: pa.Array) -> np.ndarray:
-    return np.asarray(column.is_valid().to_numpy(zero_copy_only=False))
-
-
-def _distinct(columns: Sequence[pa.Array], count: int) -> tuple[Codes, pa.Array]:
-    """A number for each combination of cells, and the row where each is met first."""
-    import pyarrow as pa
-
-    codes, first = np.zeros(count, dtype=np.int64), np.zeros(min(count, 1), dtype=np.int64)
-    for column in columns:
-        inner, size = _coded(column)
-        codes, first = _met(codes * size + inner, len(first) * size)
-    return codes, pa.array(first)
-
-
-def _met(codes: Codes, size: int) -> tuple[Codes, np.ndarray]:
-    """Numbers below a size as numbers without gaps, and the row where each is met first."""
-    if size > _DENSE * (len(codes) + 1):
-        _, first, found = np.unique(codes, return_index=True, return_inverse=True)
-        return found, first
-    first = np.full(size, -1, dtype=np.int64)
-    first[codes[::-1]] = np.arange(len(codes) - 1, -1, -1)  # of several rows the last one assigned stays
-    there = first >= 0
-    return (np.cumsum(there) - 1)[codes], first[there]
-
-
-_DENSE = 4
-"""Times as many numbers as rows, up to which a table of all numbers costs less than sorting the rows."""
-
-
-def _coded(column: pa.Array) -> tuple[Codes, int]:
-    """A number for each cell of a column, and one more than the largest."""
-    import pyarrow as pa
-    from pyarrow import types
-
-    if types.is_list(column.type) or types.is_large_list(column.type):
-        known: dict[Cell, int] = {}
-        return np.array([known.setdefault(one, len(known)) for one in cells(column)], dtype=np.int64), len(known) or 1
-    encoded = column if isinstance(column, pa.DictionaryArray) else column.dictionary_encode()
-    size = len(encoded.dictionary)
-    return encoded.indices.cast(pa.int64()).fill_null(size).to_numpy(zero_copy_only=False), size + 1
-
-
 def _column(values: Sequence[Data | None], kind: Kind | None, codes: Codes) -> pa.Array:
     """The cells of the rows: texts, lists and exact numbers by their distinct values, others plain."""
     import pyarrow as pa
 
-    places = pa.array(codes)
-    match kind:
-        case None:
-            lists = [[str(part) for part in one] if isinstance(one, list) else None for one in values]
-            indices = pa.array(codes.astype(np.int32), mask=np.array([one is None for one in lists], dtype=bool)[codes])
-            return pa.DictionaryArray.from_arrays(indices, pa.array(lists, pa.list_(pa.string())))
-        case Kind.YES_NO:
-            return pa.array(values, pa.bool_()).take(places)
-        case Kind.WHOLE:
-            return pa.array(values, pa.int64()).take(places)
-        case _:
-            known: dict[str, int] = {}
-            numbers = [-1 if one is None else known.setdefault(str(one), len(known)) for one in values]
-            indices = np.array(numbers, dtype=np.int32)[codes]
-            return pa.DictionaryArray.from_arrays(
-                pa.array(indices, mask=indices < 0), pa.array(list(known), pa.string())
-            )
+    if kind in (Kind.YES_NO, Kind.WHOLE):
+        return pa.array(values, pa.bool_() if kind is Kind.YES_NO else pa.int64()).take(pa.array(codes))
+    known: dict[str | tuple[str, ...], int] = {}
+    numbers = []
+    for one in values:
+        text = tuple(map(str, one)) if isinstance(one, list) else None if one is None else str(one)
+        numbers.append(-1 if text is None else known.setdefault(text, len(known)))
+    type_ = pa.list_(pa.string()) if kind is None else pa.string()
+    if not known:
+        return pa.DictionaryArray.from_arrays(pa.nulls(len(codes), pa.int32()), pa.array([], type_))
+    return _numbered(np.array(numbers, dtype=np.int32)[codes], pa.array(list(known), type_))
+
+
+def _numbered(numbers: np.ndarray, texts: pa.Array) -> pa.DictionaryArray:
+    """Texts by their numbers, of which those below zero are null."""
+    import pyarrow as pa
+
+    said = np.packbits(numbers >= 0, bitorder="little")
+    places = pa.Array.from_buffers(pa.int32(), len(numbers), [pa.py_buffer(said), pa.py_buffer(numbers)])
+    return pa.DictionaryArray.from_arrays(places, texts)
 
 
 # ---- columns that are canonical as they are
@@ -232,6 +188,11 @@ def _as_is(leaf: Leaf, column: pa.Array) -> Mapped | None:
     elif kind in (Kind.NUMBER, Kind.MASS) and types.is_float64(type_):
         odd = compute.is_inf(column).fill_null(False).to_numpy(zero_copy_only=False)
         column = compute.if_else(compute.is_nan(column), pa.scalar(None, type_), column)
+    elif kind is Kind.WHOLE and types.is_signed_integer(type_):
+        column = column.cast(pa.int64())
+        least, most = compute.min_max(column).as_py().values()
+        if least is not None and max(-least, most) >= 10**LARGEST_WHOLE:
+            return None
     elif kind is Kind.DATE and types.is_timestamp(type_):
         column = _moments(column)
     elif kind is Kind.DATE and types.is_string(held):
@@ -245,7 +206,35 @@ def _as_is(leaf: Leaf, column: pa.Array) -> Mapped | None:
         or (kind is Kind.YES_NO and types.is_boolean(type_))
     ):
         return None
-    return Mapped((column,), odd, lambda: (_coded(column)[0],))
+    return Mapped((column,), odd)
+
+
+def _as_written(how: How, column: pa.Array) -> Mapped | None:
+    """A column of texts that says, in all distinct cells, what its box holds; None when they must be read."""
+    import pyarrow as pa
+    from pyarrow import compute, types
+
+    is_text = how.kind in _TEXTS and how.digits is None and not how.alpha3
+    is_number = how.kind in (Kind.NUMBER, Kind.MASS) and how.numbers.decimal == "."
+    held = column.type.value_type if types.is_dictionary(column.type) else column.type
+    if how.values is not None or not (is_text or is_number) or not types.is_string(held):
+        return None
+    encoded = column if isinstance(column, pa.DictionaryArray) else column.dictionary_encode()
+    texts = encoded.dictionary
+    alone = compute.utf8_trim_whitespace(texts)
+    # no text is shorter when its letters are folded
+    short = np.flatnonzero(flags(compute.less_equal(compute.utf8_length(alone), max(map(len, how.blanks), default=0))))
+    blank = np.zeros(len(texts), dtype=bool)
+    blank[short] = [one.casefold() in how.blanks for one in alone.take(pa.array(short)).to_pylist()]
+    if is_number:
+        fits = flags(compute.match_substring_regex(texts, _NUMBER))
+    else:
+        fits = flags(compute.equal(alone, texts)) & ~flags(compute.match_substring(texts, UNKNOWN))
+    if not (fits | blank).all():
+        return None
+    numbers = np.append(np.where(blank, -1, np.cumsum(~blank) - 1), -1).astype(np.int32)
+    column = _numbered(numbers[indices(encoded, len(texts))], texts.filter(pa.array(~blank)))
+    return Mapped((column,), np.zeros(len(column), dtype=bool))
 
 
 def _moments(column: pa.Array) -> pa.Array:
@@ -279,31 +268,3 @@ def _without(column: pa.Array, words: Sequence[str]) -> pa.Array:
     """Texts, null where one of the words is all that stands there."""
     blank = nothing_in(column, words)
     return _only_where(~blank, column) if blank.any() else column
-
-
-def nothing_in(column: pa.Array, words: Sequence[str]) -> np.ndarray:
-    """The rows of a column of texts that hold one of the words, but for blanks around it."""
-    import pyarrow as pa
-    from pyarrow import compute, types
-
-    if isinstance(column, pa.DictionaryArray):
-        held = nothing_in(column.dictionary, words)
-        if not held.any():
-            return np.zeros(len(column), dtype=bool)
-        return np.asarray(np.append(held, False)[column.indices.fill_null(len(held)).to_numpy(zero_copy_only=False)])
-    found = np.zeros(len(column), dtype=bool)
-    # few texts begin as one of the words does, or with a blank
-    maybe = np.arange(len(column)) if not types.is_string(column.type) else _beginning(column, words)
-    some = compute.utf8_trim_whitespace(column.take(pa.array(maybe)))
-    found[maybe] = compute.is_in(some, pa.array(words, column.type)).fill_null(False).to_numpy(zero_copy_only=False)
-    return found
-
-
-def _beginning(column: pa.Array, words: Sequence[str]) -> np.ndarray:
-    """The rows whose text is empty, or begins as one of the words, or with what may be a blank."""
-    _, offsets, letters = column.buffers()
-    ends = np.frombuffer(offsets, dtype=np.int32)[column.offset : column.offset + len(column) + 1]
-    begins = np.zeros(256, dtype=bool)
-    begins[[*range(33), *range(127, 256), *(word.encode()[0] for word in words if word)]] = True
-    text = np.append(np.frombuffer(letters or b"", dtype=np.uint8), np.uint8(0))
-    return np.flatnonzero(begins[text[ends[:-1]]] | (ends[1:] == ends[:-1]))

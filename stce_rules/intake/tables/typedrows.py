@@ -97,15 +97,38 @@ def open_parquet(origin: str | Path | BinaryIO, name: str) -> TypedTable:
     def batches(columns: Sequence[str], size: int) -> Iterator[pa.RecordBatch]:
         done = 0
         try:
-            for batch in file.iter_batches(batch_size=size, columns=list(columns)):
-                # a name asked for brings those below it too: `documents` brings `documents.licence`
-                yield batch.select(list(columns))
-                done += batch.num_rows
+            for groups, most in _portions(file.metadata, size):
+                for batch in file.iter_batches(batch_size=most, row_groups=groups, columns=list(columns)):
+                    # a name asked for brings those below it too: `documents` brings `documents.licence`
+                    yield batch.select(list(columns))
+                    done += batch.num_rows
         except (ArrowException, OSError, UnicodeDecodeError) as fault:
             message = f"the Parquet file is damaged: it cannot be read on after row {done}"
             raise StceError(Diagnostic("E666", message, where=name, help="transfer or write it again")) from fault
 
     return typed_table(schema, batches)
+
+
+def _portions(file: FileMetaData, size: int) -> Iterator[tuple[list[int], int]]:
+    """Row groups to be read together, and the rows of a batch, so that all batches of theirs have nearly as many.
+
+    A batch that goes on in the next row group is cut there, since texts are numbered anew: many would be short.
+    """
+    groups, rows = list[int](), 0
+    for group in range(file.num_row_groups):
+        more = file.row_group(group).num_rows
+        if rows and rows + more > size:
+            yield groups, _part(rows, size)
+            groups, rows = [], 0
+        groups.append(group)
+        rows += more
+    if rows:
+        yield groups, _part(rows, size)
+
+
+def _part(rows: int, size: int) -> int:
+    parts = -(-rows // size)
+    return -(-rows // parts)
 
 
 def _is_wide(file: FileMetaData, name: str) -> bool:

@@ -15,6 +15,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from stce_rules.core.declaration import Declaration
+from stce_rules.core.diagnostics import StceError
 from stce_rules.core.span import Source
 from stce_rules.intake.declared import Declared
 from stce_rules.intake.refusal import Refused
@@ -240,6 +241,56 @@ def test_texts_that_are_not_plain(raw: str) -> None:
     check(None, raw.encode())
 
 
+@settings(max_examples=200, phases=[Phase.generate])
+@given(
+    st.lists(
+        st.sampled_from(['"', '""', '"b"', '"b,c"', "a", ",", ",", "\n", "\n", "\r\n", "\r", "é", " "]), max_size=20
+    )
+)
+def test_marks_anywhere(parts: list[str]) -> None:
+    """Quotation marks, line ends and commas in any order give the same by blocks as row by row."""
+    check(None, f"id,item.hs\nA,1\n{''.join(parts)}".encode())
+
+
+AMOUNTS = [
+    "1",
+    "0.5",
+    "12.50",
+    "0.0000001",
+    "007",
+    "+1",
+    "1e3",
+    ".5",
+    "1.",
+    " 2 ",
+    "",
+    "-",
+    "much",
+    "1,5",
+    "1234567890123456789",
+]
+
+
+@settings(max_examples=60, phases=[Phase.generate])
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(AMOUNTS), st.sampled_from([*TEXT, "Null", "NULL", "\u017f", "S"])),
+        min_size=1,
+        max_size=9,
+    ),
+    st.integers(1, 15),
+    st.sampled_from(['"-", "null"', '"s"', "1"]),
+)
+def test_texts_and_numbers_are_the_same_by_batches(cells: list[tuple[str, str]], most: int, blanks: str) -> None:
+    """Whether all cells of a column are as a canonical table writes them, or each is read by itself."""
+    few = [(amount if amount in AMOUNTS[:most] else "1", text) for amount, text in cells]
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows([("No", "Price", "Mass", "What"), *((n, a, a, t) for n, (a, t) in enumerate(few))])
+    boxes = "{description: What, net_mass_kg: Mass, value: {amount: Price}}"
+    table = parse_map(Source("m", f"blanks: [{blanks}]\ndeclaration: {{id: No}}\nitem: {boxes}"))
+    check(table, text.getvalue().encode())
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "latin-1", "windows-1251", "euc-kr"])
 def test_encodings(encoding: str) -> None:
     """Bytes that are not of the encoding cost their cell only, in both doors."""
@@ -310,6 +361,57 @@ def test_parquet_in_many_batches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ids = [set(one.batch["id"].to_pylist()) for one in found if isinstance(one, TableBatch)]
     assert sum(map(len, ids)) == len(set().union(*ids)) == 143
     assert sum(one.batch.num_rows for one in found if isinstance(one, TableBatch)) == 1000
+
+
+def test_batches_of_a_row_group_have_nearly_as_many_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A batch ends with its row group, and none is a short rest; short row groups come together."""
+    path = tmp_path / "t.parquet"
+    monkeypatch.setattr(door, "BATCH_ROWS", 64)
+    for size, expected in ((90, [45, 45, 45, 45, 20]), (20, [60, 60, 60, 20]), (200, [50, 50, 50, 50])):
+        table = pa.table({"id": [f"A{n}" for n in range(200)]})
+        parquet.write_table(table, path, row_group_size=size, use_dictionary=False)
+        assert [one.batch.num_rows for one in parquet_batches(path) if isinstance(one, TableBatch)] == expected
+
+
+def test_rows_before_a_damaged_page_come_in_batches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whole declarations that stood before; that the last one may go on is told of it."""
+    path = tmp_path / "t.parquet"
+    monkeypatch.setattr(door, "BATCH_ROWS", 100)
+    table = pa.table({"id": [f"A{n**3:020d}" for n in range(1000)]})
+    parquet.write_table(table, path, row_group_size=100, use_dictionary=False, write_page_checksum=True)
+    raw = bytearray(path.read_bytes())
+    middle = len(raw) // 2
+    raw[middle : middle + 50] = b"\xff" * 50
+    path.write_bytes(raw)
+    found: list[TableBatch | Declared | Refused] = []
+    with pytest.raises(StceError, match="cannot be read on after row") as told:
+        found.extend(parquet_batches(path))
+    ends = [one.last if isinstance(one, TableBatch) else one.row for one in found if not isinstance(one, Refused)]
+    assert len(ends) > 3
+    assert f"after row {ends[-1]}" in str(told.value)
+    assert ends == [*range(100, ends[-1], 100), ends[-1] - 1, ends[-1]]
+    assert isinstance(found[-1], Declared)
+
+
+def test_texts_with_small_numbers_go_on_in_another_row_group(tmp_path: Path) -> None:
+    """A dictionary that has room for few texts takes in the one of the row group before."""
+    path = tmp_path / "t.parquet"
+    parts = [
+        pa.table(
+            {
+                "id": [f"A{(first + n) // 2}" for n in range(128)],
+                "item.hs": pa.DictionaryArray.from_arrays(
+                    pa.array(range(128), pa.int8()), [f"{first + n:06}" for n in range(128)]
+                ),
+            }
+        )
+        for first in (1, 129)
+    ]
+    with parquet.ParquetWriter(path, parts[0].schema) as file:
+        for part in parts:
+            file.write_table(part)
+    found = [one for one in parquet_batches(path) if isinstance(one, TableBatch)]
+    assert [code for one in found for code in one.batch["item.hs"].to_pylist()] == [f"{n:06}" for n in range(1, 257)]
 
 
 def test_goods_items_are_told_without_their_boxes(tmp_path: Path) -> None:
