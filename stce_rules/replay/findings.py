@@ -17,7 +17,7 @@ import msgspec
 
 from stce_rules.core.diagnostics import Diagnostic, StceError
 from stce_rules.replay.parquet_file import ParquetFile, require_pyarrow
-from stce_rules.replay.result_tables import findings_schema
+from stce_rules.replay.result_tables import VARIOUS, findings_schema
 from stce_rules.replay.rows import in_rows
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class FindingsFile:
         with told_as(path):
             if form.endswith(".parquet"):
                 require_pyarrow(str(self._part))
-                self._form = ParquetFile(self._part, findings_schema())
+                self._form = ParquetFile(self._part, findings_schema(), VARIOUS["findings"])
             else:
                 self._form = _Lines(self._part, compressed=form.endswith(".gz"))
 

@@ -27,7 +27,7 @@ from stce_rules.replay.journal import RESTART, Begun, Done, Ends, Journal, sync_
 from stce_rules.replay.judging import Judged
 from stce_rules.replay.parquet_file import ParquetFile, give_back_memory, require_pyarrow
 from stce_rules.replay.rejects import RejectsFile
-from stce_rules.replay.result_tables import declarations_schema, findings_schema
+from stce_rules.replay.result_tables import VARIOUS, declarations_schema, findings_schema
 from stce_rules.replay.sources import Mark, Rejected
 from stce_rules.replay.summary import Ended, Summary, as_json
 from stce_rules.replay.tally import Tally
@@ -196,7 +196,7 @@ class _Part:
         self._files: list[ParquetFile] = []
         with told_as(path):
             for folder, schema in zip(self._folders, (declarations_schema(), findings_schema()), strict=True):
-                self._files.append(ParquetFile(self._under_way(folder), schema))
+                self._files.append(ParquetFile(self._under_way(folder), schema, VARIOUS[folder.name]))
 
     def _under_way(self, folder: Path) -> Path:
         return folder / (_part_name(self.number) + UNDER_WAY)

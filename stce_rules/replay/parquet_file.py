@@ -7,9 +7,9 @@ same bytes, in whatever portions they come; one row group is in memory at a time
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from stce_rules.core.diagnostics import Diagnostic, StceError
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ParquetFile", "as_table", "give_back_memory", "require_pyarrow"]
 
-GROUP_ROWS = 50_000
+GROUP_ROWS = 100_000
 """Rows of a row group."""
 
 _SOUGHT = ("source", "row", "declaration", "version", "date")
@@ -49,25 +49,32 @@ def as_table(found: Found, schema: pa.Schema) -> pa.Table:
 class ParquetFile:
     """A Parquet file while it is written."""
 
-    def __init__(self, path: Path, schema: pa.Schema) -> None:
-        """Begin the file. Raises OSError."""
+    def __init__(self, path: Path, schema: pa.Schema, various: Collection[str] = ()) -> None:
+        """Begin the file. `various`: columns of texts that rows seldom have in common. Raises OSError."""
+        import pyarrow as pa
         from pyarrow import parquet
 
         self.rows = 0
         self._schema = schema
         self._waiting: deque[pa.Table] = deque()
         self._count = 0
+        self._forms = [_form(each, each.name in various) for each in schema]
+        self._as_written = pa.schema([(name, one.type) for name, one in zip(schema.names, self._forms, strict=True)])
         self._writer = parquet.ParquetWriter(
             str(path),
-            schema,
-            compression="zstd",
+            self._as_written,
+            # little is gained by packing numbers of texts closely, much with texts that are written whole
+            compression={one.path: "zstd" if one.encoding == "PLAIN" else "snappy" for one in self._forms},
+            use_dictionary=[one.path for one in self._forms if one.encoding is None],
+            column_encoding={one.path: one.encoding for one in self._forms if one.encoding is not None},
             write_statistics=[name for name in schema.names if name in _SOUGHT],
             write_page_checksum=True,
+            store_schema=False,  # readers are to see texts
         )
 
     def write(self, found: Found) -> None:
         """Append rows; they are written when there are enough for a row group. Raises OSError."""
-        table = as_table(found, self._schema) if isinstance(found, Mapping) else found
+        table = as_table(found, self._schema) if isinstance(found, Mapping) else found.select(self._schema.names)
         self._waiting.append(table)
         self._count += table.num_rows
         self.rows += table.num_rows
@@ -78,16 +85,18 @@ class ParquetFile:
         """Write the rows that waited longest, as many as make a row group."""
         import pyarrow as pa
 
-        group, room = [], GROUP_ROWS
+        group, room = list[pa.Table](), GROUP_ROWS
         while room and self._waiting:
             table = self._waiting.popleft()
-            group.append(as_table(table.slice(0, room), self._schema))
+            group.append(table.slice(0, room))
             if table.num_rows > room:
                 self._waiting.appendleft(table.slice(room))
             room -= group[-1].num_rows
             self._count -= group[-1].num_rows
-        # pages end where chunks do, so that portions would show in the bytes
-        self._writer.write_table(pa.concat_tables(group).combine_chunks(), row_group_size=GROUP_ROWS)
+        # rows judged one by one have texts that are not numbered, among others that are
+        pieces = [[piece for table in group for piece in table.column(name).chunks] for name in self._schema.names]
+        columns = [one.join(each) for one, each in zip(self._forms, pieces, strict=True)]
+        self._writer.write_table(pa.table(columns, schema=self._as_written), row_group_size=GROUP_ROWS)
 
     def close(self) -> None:
         """Write what waits, and the table of contents. Raises OSError."""
@@ -96,6 +105,33 @@ class ParquetFile:
                 self._write_group()
         finally:
             self._writer.close()
+
+
+class _Form(NamedTuple):
+    """How a column is written: its type, its encoding (None: each text once), how pieces become one.
+
+    Pieces become one since pages end where they do, so that portions would show in the bytes. Arrow hashes texts that
+    are not numbered, and numbers where each is written once; both cost more than all else.
+    """
+
+    path: str
+    type: pa.DataType
+    encoding: str | None
+    join: Callable[[list[pa.Array]], pa.Array]
+
+
+def _form(field: pa.Field, is_various: bool) -> _Form:
+    import pyarrow as pa
+    from pyarrow import types
+
+    from stce_rules.replay.coded import coded, coded_lists, coded_type, in_one
+
+    if types.is_list(field.type):
+        return _Form(f"{field.name}.list.element", pa.list_(coded_type()), None, coded_lists)
+    if types.is_string(field.type) and not is_various:
+        return _Form(field.name, coded_type(), None, coded)
+    is_number = types.is_integer(field.type) or types.is_date32(field.type)
+    return _Form(field.name, field.type, "DELTA_BINARY_PACKED" if is_number else "PLAIN", in_one)
 
 
 def give_back_memory() -> None:

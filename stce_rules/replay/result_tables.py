@@ -13,7 +13,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["declarations_schema", "findings_schema"]
+__all__ = ["VARIOUS", "declarations_schema", "findings_schema"]
+
+VARIOUS = {"declarations": ("declaration", "exporter", "importer", "consignee"), "findings": ("evidence",)}
+"""Columns of texts, by table, that rows seldom have in common."""
 
 
 @cache

@@ -60,20 +60,27 @@ def entries(assessment: Assessment) -> Iterator[Entry]:
 class OfRule:
     """Counts of one rule. `entries` by outcome, `declarations` by outcome, `told` by outcome of a control."""
 
-    entries: Counter[str] = field(default_factory=Counter)
-    declarations: Counter[str] = field(default_factory=Counter)
-    told: Counter[str] = field(default_factory=Counter)
+    entries: dict[str, int] = field(default_factory=dict)
+    declarations: dict[str, int] = field(default_factory=dict)
+    told: dict[str, int] = field(default_factory=dict)
     points: int = 0
     first: date | None = None
     last: date | None = None
 
     def merge(self, other: OfRule) -> None:
         """Add the counts of another portion."""
-        self.entries += other.entries
-        self.declarations += other.declarations
-        self.told += other.told
+        _add(self.entries, other.entries)
+        _add(self.declarations, other.declarations)
+        _add(self.told, other.told)
         self.points += other.points
-        self.first, self.last = _span((self.first, self.last, other.first, other.last))
+        if other.first is not None:
+            self.first, self.last = _span((self.first, self.last, other.first, other.last))
+
+
+def _add(counts: dict[str, int], more: dict[str, int]) -> None:
+    """Add counts; there are a thousand rules in each portion, and counters would cost several times as much."""
+    for name, count in more.items():
+        counts[name] = counts.get(name, 0) + count
 
 
 @dataclass(slots=True)
@@ -107,7 +114,7 @@ class Tally:
         met: set[tuple[str, str]] = set()
         for rule, _, outcome, added, _, boxes in entries(assessment):
             word = outcome.removeprefix("monitor ")
-            self.rules.setdefault(rule, OfRule()).entries[word] += 1
+            _add(self.rules.setdefault(rule, OfRule()).entries, {word: 1})
             points[rule] = max(points.get(rule, 0), added)
             met.add((rule, word))
             self.missing.update(boxes)
@@ -117,9 +124,9 @@ class Tally:
             self.rules[rule].points += added
         for rule, word in met:
             one = self.rules[rule]
-            one.declarations[word] += 1
+            _add(one.declarations, {word: 1})
             if word == "hit":
-                one.told[told_as] += 1
+                _add(one.told, {told_as: 1})
                 one.first, one.last = _span((one.first, one.last, on))
 
     def merge(self, other: Tally) -> None:
@@ -131,7 +138,10 @@ class Tally:
         for channel, told in other.channels.items():
             self.channels.setdefault(channel, Counter()).update(told)
         for rule, counts in other.rules.items():
-            self.rules.setdefault(rule, OfRule()).merge(counts)
+            known = self.rules.get(rule)
+            if known is None:
+                known = self.rules[rule] = OfRule()
+            known.merge(counts)
         self.missing += other.missing
         self.missing_declarations += other.missing_declarations
         self.refusals += other.refusals
@@ -190,11 +200,11 @@ class Tally:
             version=unit.version,
             title=unit.title,
             ruleset=unit.ruleset,
-            hits=one.entries["hit"],
-            undetermined=one.entries["undetermined"],
-            exempt=one.entries["exempt"],
-            declarations_hit=one.declarations["hit"],
-            declarations_undetermined=one.declarations["undetermined"],
+            hits=one.entries.get("hit", 0),
+            undetermined=one.entries.get("undetermined", 0),
+            exempt=one.entries.get("exempt", 0),
+            declarations_hit=one.declarations.get("hit", 0),
+            declarations_undetermined=one.declarations.get("undetermined", 0),
             points=one.points,
             first=one.first,
             last=one.last,

@@ -11,7 +11,7 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stce_rules.intake.columnar.numbers import classes, cutoffs_of
+from stce_rules.intake.columnar.numbers import Cutoffs, classes, cutoffs_of
 
 _NUMBERS = st.lists(st.none() | st.decimals(-(10**11), 10**11, places=2), min_size=1, max_size=20)
 _BOUNDS = st.lists(st.fractions(-(10**6), 10**6, max_denominator=1000), min_size=1, max_size=4)
@@ -45,5 +45,21 @@ def test_numbers_of_more_digits_are_not_compared_as_floats() -> None:
     assert classes(pa.array([Decimal(10**15 - 1)], pa.decimal128(38, 0)), cutoffs) is not None
     assert classes(pa.array([Decimal(-(10**15))], pa.decimal128(38, 0)), cutoffs) is None
     assert classes(pa.array([Decimal(2**64)], pa.decimal128(38, 0)), cutoffs) is None
-    assert np.isfinite(cutoffs).all()
-    assert math.nextafter(1.0, 2.0) in cutoffs.tolist()
+    assert cutoffs.stretches(np.asarray([math.nextafter(1.0, 0.0), 1.0, math.nextafter(1.0, 2.0)])).tolist() == [
+        0,
+        1,
+        2,
+    ]
+
+
+@given(
+    st.lists(st.floats(allow_nan=False), unique=True, max_size=20),
+    st.lists(st.floats(), min_size=1, max_size=20),
+)
+def test_the_stretch_of_a_number_is_how_many_cutoffs_it_is_not_below(
+    cutoffs: list[float], numbers: list[float]
+) -> None:
+    """Whatever lies between cutoffs, and whether they are near each other or far apart."""
+    ordered = np.sort(np.asarray([one for one in cutoffs if math.isfinite(one)]))
+    asked = np.asarray([one for one in [*numbers, *ordered.tolist()] if not math.isnan(one)])
+    assert Cutoffs(ordered).stretches(asked).tolist() == np.searchsorted(ordered, asked, side="right").tolist()

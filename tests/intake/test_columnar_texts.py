@@ -46,14 +46,29 @@ def test_the_scanner_finds_what_the_index_finds(written: list[str], texts: list[
     phrases = [one for each in written if (one := phrase(each)) is not None]
     index = PhraseIndex(phrases)
     joined = [" ".join(each) for each in texts]
-    numbers, digits, sets = Scanner(phrases).scan(pa.array(joined, pa.string()))
+    scanner = Scanner(phrases)
+    numbers, digits = scanner.scan(pa.array(joined, pa.string()))
     for text, number, count in zip(joined, numbers.tolist(), digits.tolist(), strict=True):
         folded = read(text)
         if number == SLOW:
             assert not text.isascii() or not folded.words or folded.words == ("null",)
         else:
-            assert sets[number] == tuple(at for at, _ in index.found(folded))
+            assert scanner.sets[number] == tuple(at for at, _ in index.found(folded))
             assert count == max(sum(each.isdigit() for each in part) for part in re.split(r"[^\W\d_]|[^\x00-9_]", text))
+
+
+def test_sets_keep_their_numbers_however_many_are_met() -> None:
+    """Two thousand sets of eleven phrases are told apart, in one column and again in the next, and blanks from them."""
+    words = [f"word{letter}" for letter in "abcdefghijk"]
+    scanner = Scanner([one for each in words if (one := phrase(each)) is not None])
+    chosen = [tuple(at for at in range(len(words)) if number >> at & 1) for number in range(1 << len(words))]
+    texts = [" ".join(["other", *(words[at] for at in each)]) for each in chosen]
+    numbers, _ = scanner.scan(pa.array([*texts, None], pa.string()))
+    assert [scanner.sets[number] for number in numbers[:-1].tolist()] == chosen
+    assert [scanner.examples[number] for number in numbers[:-1].tolist()] == texts
+    assert numbers[-1] == SLOW
+    again, _ = scanner.scan(pa.array(texts[::-1], pa.string()))
+    assert again.tolist() == numbers[-2::-1].tolist()
 
 
 @settings(max_examples=300)

@@ -15,10 +15,12 @@ from hypothesis import strategies as st
 from pyarrow import parquet
 
 from benchmarks.replays import compare_replays
+from stce_rules.engines.columnar import passing, ruled_out
 from stce_rules.generator import generate
+from stce_rules.intake.columnar import batch as batches
 from stce_rules.intake.tables.arrow import TableBatch
 from stce_rules.plan.model import Plan
-from stce_rules.replay.columnar import ColumnarJudge
+from stce_rules.replay.columnar import ColumnarJudge, counted
 from stce_rules.replay.judging import Judge, Judged, Setting
 from stce_rules.replay.result_tables import declarations_schema, findings_schema
 from stce_rules.replay.sources import Declared, History, adapters_for
@@ -61,6 +63,38 @@ def test_columns_give_the_results_of_rows(tmp_path: Path, evidence: bool) -> Non
     assert _plain(columns.findings, findings_schema()) == _plain(rows.findings, findings_schema())
     assert _plain(columns.declarations, declarations_schema()) == _plain(rows.declarations, declarations_schema())
     assert _counts(columns.tally, plan) == _counts(rows.tally, plan)
+
+
+def test_boxes_that_would_decide_are_counted_however_many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where names of boxes outnumber the bits of a number, the counts of missing boxes stay those of rows."""
+    monkeypatch.setattr(counted, "_BITS", 2)
+    plan = load(sorted(str(one.parent) for one in Path("rulesets").glob("*/ruleset.yaml"))).plan
+    path = tmp_path / "history.parquet"
+    parquet.write_table(canonical_table(generate(200, 5, planted=0.2)), path)
+    setting = Setting(plan, "indexed", {}, (), True, False, True)
+    columns, rows = _in_columns(setting, path).tally, _row_by_row(setting, path).tally
+    assert len(rows.missing) > 4
+    assert (columns.missing, columns.missing_declarations) == (rows.missing, rows.missing_declarations)
+
+
+def test_what_was_found_out_serves_the_next_batches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Batch by batch findings are those of rows, where a column has codes for hardly two like rows now and then too."""
+    monkeypatch.setattr(passing, "_FIRST", 8)
+    monkeypatch.setattr(ruled_out, "_FEW_LEAVES", 1)
+    plan = load(sorted(str(one.parent) for one in Path("rulesets").glob("*/ruleset.yaml"))).plan
+    path = tmp_path / "history.parquet"
+    parquet.write_table(canonical_table(generate(500, 7, planted=0.2)), path)
+    setting = Setting(plan, "indexed", {}, (), True, False, True)
+    (whole,) = parquet.read_table(path).to_batches()
+    ids = whole.column("id").to_pylist()
+    begins = [at for at in range(len(ids)) if at == 0 or ids[at] != ids[at - 1]]
+    judge = ColumnarJudge(setting)
+    found: list[dict[str, object]] = []
+    for number, (start, end) in enumerate(pairwise([*begins[::90], len(ids)])):
+        monkeypatch.setattr(batches, "_MANY", 30 if number % 2 else 20_000)
+        table = TableBatch(str(path), np.arange(start + 1, end + 1), whole.slice(start, end - start))
+        found += _plain(judge.judge(table).findings, findings_schema())
+    assert found == _plain(_row_by_row(setting, path).findings, findings_schema())
 
 
 @pytest.mark.parametrize("windows", [False, True])

@@ -88,6 +88,24 @@ def test_the_portions_of_a_table_do_not_show(tmp_path: Path, found: Columns, mon
     assert lines_of.finish(whole=True).read_bytes() == written(tmp_path / "f.ndjson", found).read_bytes()
 
 
+def test_numbers_of_texts_do_not_show(tmp_path: Path, found: Columns, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A table some of whose texts are numbered gives the bytes of the same texts, wherever it is cut."""
+    pytest.importorskip("pyarrow")
+    monkeypatch.setattr(parquet_file, "GROUP_ROWS", 4)
+    plain = as_table(found, findings_schema())
+    numbered = plain
+    for at, name in enumerate(plain.schema.names):
+        if name in ("source", "rule", "outcome", "channel"):
+            turned = plain.column(name).take(list(reversed(range(len(plain))))).dictionary_encode().combine_chunks()
+            numbered = numbered.set_column(at, name, turned.take(list(reversed(range(len(plain))))))
+    expected = written(tmp_path / "g.parquet", found).read_bytes()
+    for ways in ((numbered, numbered), (numbered, plain)):
+        file = FindingsFile(tmp_path / "f.parquet")
+        for begin in range(0, len(plain), 3):
+            file.write(ways[begin % 2].slice(begin, 3))
+        assert file.finish(whole=True).read_bytes() == expected
+
+
 def test_no_findings_are_a_file_too(tmp_path: Path) -> None:
     """A replay that found nothing leaves an empty table, not no file."""
     parquet: Any = pytest.importorskip("pyarrow.parquet")

@@ -15,7 +15,7 @@ from stce_rules.core.predicates import Mentions, MentionsListed, Predicate
 from stce_rules.engines.columnar.books import Codes, Column
 from stce_rules.plan.model import Scope
 
-__all__ = ["Aspect", "Batch", "Offsets", "aspect_of"]
+__all__ = ["Aspect", "Batch", "Offsets", "aspect_of", "subjects"]
 
 Offsets = npt.NDArray[np.int64]
 
@@ -52,3 +52,8 @@ class Batch(Protocol):
 
     def case(self, declaration: int) -> Case:
         """One declaration, whole."""
+
+
+def subjects(batch: Batch, scope: Scope) -> int:
+    """How many subjects of a scope a batch has."""
+    return len(batch.day_of) if scope is Scope.DECLARATION else int(batch.offsets[-1])

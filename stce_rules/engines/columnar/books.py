@@ -109,13 +109,14 @@ class Paired(Generic[Page]):
         if sizes[0] * sizes[1] > _DENSE:
             return Column(self.book, self._sparse(one, other, sizes[1]))
         self._grow(sizes)
-        codes = self._table[one, other]
+        flat, width = self._table.ravel(), np.int32(self._table.shape[1])
+        places = one * width
+        places += other
+        codes = flat.take(places)
         if codes.size and codes.min() < 0:
-            strange = np.flatnonzero(codes < 0)
-            pairs = np.unique(one[strange].astype(np.int64) * sizes[1] + other[strange])
-            for first, second in (divmod(pair, sizes[1]) for pair in pairs.tolist()):
-                self._table[first, second] = self._code(first, second)
-            codes = self._table[one, other]
+            strange = np.unique(places[codes < 0])
+            flat[strange] = [self._code(*divmod(place, int(width))) for place in strange.tolist()]
+            codes = flat.take(places)
         return Column(self.book, codes)
 
     def _grow(self, sizes: tuple[int, int]) -> None:

@@ -83,21 +83,16 @@ class Alone:
         """`leaves` are those of each rule."""
         self._leaves = leaves
         self._all = known
-        self._met: dict[bytes, int] = {}
+        self._met = known.kernel.Met()
+        self._outcomes: npt.NDArray[np.int64] = np.empty(0, dtype=np.int64)
 
     def outcomes(self, rules: npt.NDArray[np.int64], keys: Keys) -> npt.NDArray[np.int64]:
         """The combination of each pair."""
-        rows = np.column_stack((rules.astype(np.uint64), keys))
-        first, where = self._all.kernel.distinct(rows)
-        found = np.asarray([self._outcome(row) for row in rows[first]], dtype=np.int64)
-        return found[where] if len(found) else np.empty(0, dtype=np.int64)
-
-    def _outcome(self, row: npt.NDArray[np.uint64]) -> int:
-        known = self._met.get(head := row.tobytes())
-        if known is None:
-            rule, *key = row.tolist()
-            known = self._met[head] = self._judged(rule, key)
-        return known
+        numbers, first = self._met.numbers(rules, keys)
+        fresh = [self._judged(*one) for one in zip(rules[first].tolist(), keys[first].tolist(), strict=True)]
+        self._outcomes = np.append(self._outcomes, np.asarray(fresh, dtype=np.int64))
+        found: npt.NDArray[np.int64] = self._outcomes[numbers]
+        return found
 
     def _judged(self, rule: int, key: Sequence[int]) -> int:
         known, leaves = self._all, self._leaves[rule]

@@ -7,10 +7,12 @@ import numpy.typing as npt
 from numba import njit
 
 from stce_rules.engines.columnar.leaves import UNSET, Truths
-from stce_rules.engines.columnar.slots import FIRST_BIT, KEPT_OUT, Keys, Slots
+from stce_rules.engines.columnar.postings import Posted
+from stce_rules.engines.columnar.ruled_out import Marks, Words
+from stce_rules.engines.columnar.slots import FIRST_BIT, Keys, Slots
 from stce_rules.engines.columnar.variants import Variants
 
-__all__ = ["candidates", "distinct", "keys", "sifted"]
+__all__ = ["Met", "candidates", "keys", "sifted"]
 
 Ints = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.int32]
@@ -22,102 +24,71 @@ _ASKED = 254
 _MOST_ASKED = 1 << 16
 
 
-def candidates(
-    codes: Codes,
-    posted: Codes,
-    entries: Ints,
-    starts: Ints,
-    rules: Codes,
-    dense: Ints,
-    needed: Slots,
-    truths: Truths,
-    variants: Variants,
-    classes: Codes,
-) -> tuple[Ints, Ints, Flags]:
+def candidates(posted: Posted, marks: Marks, table: Words, first: int) -> tuple[Ints, Ints]:
     """See `arrays.candidates`."""
-    subjects: list[Ints] = []
-    met: list[Ints] = []
-    waiting: list[Flags] = []
-    row, room = 0, max(1 << 16, 2 * len(classes))
-    while row < len(classes):
-        out, unset = np.empty((2, room), dtype=np.int64), np.empty(room, dtype=np.bool_)
-        after, count = _candidates(
-            codes, posted, entries, starts, rules, dense, needed.starts, needed.rows, needed.bases,
-            truths, variants, classes, row, out, unset,
-        )  # fmt: skip
+    pairs: list[Ints] = []
+    row, room = 0, max(1 << 16, 2 * marks.shape[1])
+    while row < marks.shape[1]:
+        out = np.empty((2, room), dtype=np.int64)
+        after, count = _candidates(*posted, marks, table, first, row, out)
         if after == row:
             room *= 2
             continue
         row = after
-        subjects.append(out[0, :count].copy())
-        met.append(out[1, :count].copy())
-        waiting.append(unset[:count].copy())
-    if not subjects:
-        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64), np.empty(0, dtype=np.bool_)
-    return np.concatenate(subjects), np.concatenate(met), np.concatenate(waiting)
+        pairs.append(out[:, :count])
+    subjects, bits = np.concatenate(pairs, axis=1) if pairs else np.empty((2, 0), dtype=np.int64)
+    return subjects, bits
 
 
-@njit(nogil=True, cache=True)
-def _asked(row, rule, codes, needed_starts, needed_rows, needed_bases, truths):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
-    """0 where a needed test is false, else 2 where one is unset, else 1."""
-    found = 1
-    for at in range(needed_starts[rule], needed_starts[rule + 1]):
-        value = truths[needed_bases[at] + codes[needed_rows[at], row]]
-        if value == 0:
-            return 0
-        if value >= _ASKED:
-            found = 2
-    return found
+_TURN = np.uint64(0x03F79D71B4CB0A89)
+"""A number of De Bruijn: every six bits of it, one after another, are different."""
+
+_PLACES = np.zeros(64, dtype=np.int64)
+"""The place of a bit, by the first six bits of its product with that number."""
+for _place in range(64):
+    _PLACES[((int(_TURN) << _place) & (2**64 - 1)) >> 58] = _place
 
 
 @njit(nogil=True, cache=True)
 def _candidates(  # type: ignore[no-untyped-def] # noqa: ANN202
-    codes, posted, entries, starts, rules, dense, needed_starts, needed_rows, needed_bases, truths, variants, classes,  # noqa: ANN001
-    first, out, unset,  # noqa: ANN001
+    codes, entries, starts, words, masks, marks, table, shift, first, out,  # noqa: ANN001
 ):  # fmt: skip
     """Fills `out` with the pairs of whole rows from `first` on; gives the row it stopped before, and how many pairs."""
     count = 0
-    room = out.shape[1]
-    for row in range(first, len(classes)):
-        most = len(dense)
-        for column in range(posted.shape[0]):
-            at = entries[column] + posted[column, row]
-            most += starts[at + 1] - starts[at]
-        if count + most > room:
+    for row in range(first, marks.shape[1]):
+        subject = shift + row
+        most = 0
+        for column in range(codes.shape[0]):
+            at = entries[column] + codes[column, subject]
+            most += 64 * (starts[at + 1] - starts[at])
+        if count + most > out.shape[1]:
             return row, count
-        kind = classes[row]
-        for column in range(posted.shape[0]):
-            at = entries[column] + posted[column, row]
+        for column in range(codes.shape[0]):
+            at = entries[column] + codes[column, subject]
             for place in range(starts[at], starts[at + 1]):
-                rule = rules[place]
-                if variants[rule, kind] == KEPT_OUT:
-                    continue
-                kept = _asked(row, rule, codes, needed_starts, needed_rows, needed_bases, truths)
-                if kept:
-                    out[0, count] = row
-                    out[1, count] = rule
-                    unset[count] = kept == 2
+                word = words[place]
+                left = masks[place]
+                for mark in range(marks.shape[0]):
+                    left &= ~table[marks[mark, row], word]
+                    if left == 0:
+                        break
+                while left:
+                    rest = left & (left - np.uint64(1))
+                    out[0, count] = subject
+                    out[1, count] = word * 64 + _PLACES[((left ^ rest) * _TURN) >> np.uint64(58)]
                     count += 1
-        for rule in dense:
-            if variants[rule, kind] == KEPT_OUT:
-                continue
-            kept = _asked(row, rule, codes, needed_starts, needed_rows, needed_bases, truths)
-            if kept:
-                out[0, count] = row
-                out[1, count] = rule
-                unset[count] = kept == 2
-                count += 1
-    return len(classes), count
+                    left = rest
+    return marks.shape[1], count
 
 
-def sifted(codes: Codes, subjects: Ints, rules: Ints, needed: Slots, truths: Truths) -> tuple[Ints, Ints, Ints]:
+def sifted(codes: Codes, subjects: Ints, rules: Ints, needed: Slots, truths: Truths) -> tuple[Flags, Ints]:
     """See `arrays.sifted`; what is unset may be told in several goes."""
     kept = np.empty(len(subjects), dtype=np.bool_)
     asked = np.empty(_MOST_ASKED, dtype=np.int64)
     count = _sifted(
         codes, subjects, rules, needed.starts, needed.rows, needed.bases, needed.leaves, truths, kept, asked
     )  # fmt: skip
-    return subjects[kept], rules[kept], asked[:count]
+    return kept, asked[:count]
 
 
 @njit(nogil=True, cache=True)
@@ -153,30 +124,22 @@ def keys(
     variants: Variants,
     classes: Codes,
     words: int,
-) -> tuple[Keys, Ints]:
+    most_asked: int = _MOST_ASKED,
+) -> tuple[Keys, Flags, Ints]:
     """See `arrays.keys`; what is unset may be told in several goes."""
     found = np.zeros((len(subjects), words), dtype=np.uint64)
-    asked = np.empty(_MOST_ASKED, dtype=np.int64)
+    waiting = np.empty(len(subjects), dtype=np.bool_)
+    asked = np.empty(most_asked, dtype=np.int64)
     count = _keys(
-        codes,
-        subjects,
-        rules,
-        slots.starts,
-        slots.rows,
-        slots.bases,
-        slots.leaves,
-        truths,
-        variants,
-        classes,
-        found,
-        asked,
-    )
-    return found, asked[:count]
+        codes, subjects, rules, slots.starts, slots.rows, slots.bases, slots.leaves, truths, variants, classes,
+        found, waiting, asked,
+    )  # fmt: skip
+    return found, waiting, asked[:count]
 
 
 @njit(nogil=True, cache=True)
 def _keys(  # type: ignore[no-untyped-def] # noqa: ANN202
-    codes, subjects, rules, starts, rows, bases, leaves, truths, variants, classes, found, asked,  # noqa: ANN001
+    codes, subjects, rules, starts, rows, bases, leaves, truths, variants, classes, found, waiting, asked,  # noqa: ANN001
 ):  # fmt: skip
     count = 0
     for pair in range(len(subjects)):
@@ -185,14 +148,17 @@ def _keys(  # type: ignore[no-untyped-def] # noqa: ANN202
         word = 0
         bit = FIRST_BIT
         packed = np.uint64(variants[rule, classes[subject]])
+        waiting[pair] = False
         for at in range(starts[rule], starts[rule + 1]):
             code = codes[rows[at], subject]
             place = bases[at] + code
             value = truths[place]
-            if value == UNSET and count < len(asked):
-                asked[count] = (leaves[at] << 32) + code
-                count += 1
-                truths[place] = _ASKED
+            if value >= _ASKED:
+                waiting[pair] = True
+                if value == UNSET and count < len(asked):
+                    asked[count] = (leaves[at] << 32) + code
+                    count += 1
+                    truths[place] = _ASKED
             if bit == 64:
                 found[pair, word] = packed
                 packed = np.uint64(0)
@@ -204,41 +170,69 @@ def _keys(  # type: ignore[no-untyped-def] # noqa: ANN202
     return count
 
 
-def distinct(rows: Keys) -> tuple[Ints, Ints]:
-    """See `arrays.distinct`."""
-    size = 16
-    while size < 2 * len(rows):
-        size *= 2
-    first, where = np.empty(len(rows), dtype=np.int64), np.empty(len(rows), dtype=np.int64)
-    count = _distinct(np.ascontiguousarray(rows), np.full(size, -1, dtype=np.int64), first, where)
-    return first[:count], where
+class Met:
+    """See `arrays.Met`."""
+
+    def __init__(self) -> None:
+        self._rules: Ints = np.empty(0, dtype=np.int64)
+        self._keys: Keys = np.empty((0, 0), dtype=np.uint64)
+        self._table: Codes = np.empty(0, dtype=np.int32)
+        self._count = 0
+
+    def numbers(self, rules: Ints, keys: Keys) -> tuple[Ints, Ints]:
+        """See `arrays.Met.numbers`."""
+        found, first = np.empty(len(rules), dtype=np.int64), np.empty(len(rules), dtype=np.int64)
+        before, done = self._count, 0
+        while done < len(rules):
+            done, self._count = _numbers(
+                rules, keys, self._rules, self._keys, self._table, self._count, before, done, found, first
+            )  # fmt: skip
+            if done < len(rules):
+                self._grow(keys.shape[1])
+        return found, first[: self._count - before]
+
+    def _grow(self, words: int) -> None:
+        rules, keys = self._rules[: self._count], self._keys[: self._count].reshape(-1, words)
+        room = max(1 << 10, 2 * len(self._rules))
+        self._rules, self._keys = np.empty(room, dtype=np.int64), np.empty((room, words), dtype=np.uint64)
+        self._table = np.full(4 * room, -1, dtype=np.int32)
+        nothing = np.empty(len(rules), dtype=np.int64)
+        _numbers(rules, keys, self._rules, self._keys, self._table, 0, 0, 0, nothing, nothing)
 
 
 @njit(nogil=True, cache=True)
-def _distinct(rows, table, first, where):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
-    count = 0
+def _is_same(one, other):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+    for at in range(len(one)):  # noqa: SIM110 (compiled)
+        if one[at] != other[at]:
+            return False
+    return True
+
+
+@njit(nogil=True, cache=True)
+def _numbers(  # type: ignore[no-untyped-def] # noqa: ANN202
+    rules, keys, known_rules, known_keys, table, count, before, done, found, first,  # noqa: ANN001
+):  # fmt: skip
+    """Numbers pairs from `done` on, as far as there is room: the pair to go on at, and how many are known."""
     last = np.uint64(len(table) - 1)
-    for row in range(len(rows)):
-        mixed = np.uint64(0)
-        for column in range(rows.shape[1]):
-            mixed = (mixed ^ rows[row, column]) * np.uint64(0x9E3779B97F4A7C15)
+    for pair in range(done, len(rules)):
+        if count == len(known_rules):
+            return pair, count
+        rule, key = rules[pair], keys[pair]
+        mixed = np.uint64(rule)
+        for word in range(len(key)):
+            mixed = (mixed ^ key[word]) * np.uint64(0x9E3779B97F4A7C15)
             mixed ^= mixed >> np.uint64(29)
-        slot = np.int64(mixed & last)
-        while True:
-            known = table[slot]
-            if known < 0:
-                table[slot] = count
-                first[count] = row
-                where[row] = count
-                count += 1
-                break
-            same = True
-            for column in range(rows.shape[1]):
-                if rows[first[known], column] != rows[row, column]:
-                    same = False
-                    break
-            if same:
-                where[row] = known
-                break
-            slot = (slot + 1) & np.int64(last)
-    return count
+        slot = mixed & last
+        number = table[slot]
+        while number >= 0 and not (known_rules[number] == rule and _is_same(known_keys[number], key)):
+            slot = (slot + np.uint64(1)) & last
+            number = table[slot]
+        if number < 0:
+            table[slot] = number = count
+            known_rules[count] = rule
+            for word in range(len(key)):
+                known_keys[count, word] = key[word]
+            first[count - before] = pair
+            count += 1
+        found[pair] = number
+    return len(rules), count

@@ -28,7 +28,7 @@ class Known:
         self.rules = rules = Rules(prepared)
         asked = [(unit, tuple(one.units)) for unit, one in zip(rules.units, rules.closures, strict=True)]
         self.variants = VariantTable(prepared.plan, asked)
-        self.postings = Postings(prepared, rules.units)
+        self.postings = Postings(prepared, rules)
         self.combinations = Combinations(told)
         self.alone = {
             RestsOn.ITEM: Alone(rules.of_items, self),

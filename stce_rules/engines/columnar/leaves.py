@@ -7,37 +7,30 @@ the day matters; a box beside another one.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
-from stce_rules.core.boxes import BLANK, Amount, Box
+from stce_rules.core.boxes import BLANK, Box
 from stce_rules.core.predicates import (
-    Dated,
-    InList,
     Mentions,
-    MentionsListed,
-    PassesThroughListed,
     Predicate,
-    Resembles,
     SameAs,
-    States,
-    Unexpired,
-    Within,
 )
 from stce_rules.core.semantics import Day, Finding, judge
 from stce_rules.core.text import phrase
 from stce_rules.core.truth import Truth
 from stce_rules.engines.columnar.alike import Alike, Asked
-from stce_rules.engines.columnar.batch import Aspect, Batch, aspect_of
+from stce_rules.engines.columnar.batch import Aspect, Batch, aspect_of, subjects
 from stce_rules.engines.columnar.books import Book, Codes, Column, LazyBook, Paired, lazily
 from stce_rules.engines.columnar.looking_back import PastOfDeclarations, parts
+from stce_rules.engines.columnar.turns import Turns, day_code, turns_of
 from stce_rules.engines.judging import Prepared
-from stce_rules.plan.model import Plan, Scope, WindowIs
+from stce_rules.plan.model import Scope, WindowIs
 
 __all__ = ["UNSET", "Leaf", "Leaves", "Truths", "WindowLeaf", "as_finding"]
 
@@ -45,11 +38,6 @@ UNSET = 255
 """Stands where no truth was asked for yet."""
 
 Truths = npt.NDArray[np.uint8]
-
-_EVERY_DAY = "every day is like no other"
-
-Turns = tuple[date, ...] | str
-"""Days on which the meaning of a test may change."""
 
 
 class _Beside:
@@ -123,6 +111,10 @@ class Leaves:
         self.truths: Truths = np.empty(0, dtype=np.uint8)
         self.bases: npt.NDArray[np.int64] = np.empty(0, dtype=np.int64)
         self.codes: dict[Scope, npt.NDArray[np.int32]] = {}
+        self.denied: list[tuple[int, npt.NDArray[np.int64]]] = []
+        """Leaves with codes that they were found false for, until it is forgotten."""
+        self.renewed: set[int] = set()
+        """Columns whose codes mean something else than they did, until it is forgotten."""
 
     def number(self, leaf: Leaf | WindowLeaf) -> int:
         """The number of a leaf, new if it was not met."""
@@ -142,7 +134,33 @@ class Leaves:
 
     def row_of(self, leaf: int) -> int:
         """The row of a leaf's column among the codes of its scope."""
-        return self._columns[self._column_of[leaf]].row
+        return self.row_in(self._column_of[leaf])
+
+    def test_of(self, leaf: int) -> int | None:
+        """The test that a leaf asks; None where it asks about a window."""
+        one = self._leaves[leaf]
+        return one.test if isinstance(one, Leaf) else None
+
+    def column_of(self, leaf: int) -> int:
+        """The column a leaf rests on."""
+        return self._column_of[leaf]
+
+    def row_in(self, column: int) -> int:
+        """The row of a column among the codes of its scope."""
+        return self._columns[column].row
+
+    def capacity(self, column: int) -> int:
+        """As many codes a column has room for."""
+        return self._columns[column].capacity
+
+    def is_wide(self, column: int) -> bool:
+        """Whether the codes of a column stand for rows of this batch only."""
+        return self._columns[column].is_wide
+
+    def truths_of(self, leaf: int) -> Truths:
+        """The truths of a leaf by code."""
+        start = self.bases[leaf]
+        return self.truths[start : start + self._columns[self._column_of[leaf]].capacity]
 
     def settle(self) -> None:
         """All leaves are known: give every column its row."""
@@ -157,7 +175,7 @@ class Leaves:
         test = self._prepared.plan.tests[leaf.test]
         other = test.predicate.field if isinstance(test.predicate, SameAs) else None
         return _Source(
-            test.field, leaf.scope, aspect_of(test.predicate), other, _turns(self._prepared.plan, test.predicate)
+            test.field, leaf.scope, aspect_of(test.predicate), other, turns_of(self._prepared.plan, test.predicate)
         )
 
     # ---- a batch
@@ -168,18 +186,25 @@ class Leaves:
         for scope in Scope:
             rows = [one for one in self._columns if one.source.scope is scope]
             columns = [self._column(one, batch, past) for one in rows]
-            self.codes[scope] = _stacked([column.codes for column in columns], _count(batch, scope))
+            self.codes[scope] = _stacked([column.codes for column in columns], subjects(batch, scope))
             for one, column in zip(rows, columns, strict=True):
                 outgrown |= one.take(column.book)
         if outgrown or len(self.bases) != len(self._leaves):
             self._lay_out()
-        for number, leaf_column in enumerate(self._column_of):
-            one = self._columns[leaf_column]
-            if one.fresh:
-                start = self.bases[number]
-                self.truths[start : start + one.capacity] = UNSET
+        fresh = {at for at, one in enumerate(self._columns) if one.fresh}
+        for number, column_of in enumerate(self._column_of) if fresh else ():
+            if column_of in fresh:
+                self.truths_of(number)[:] = UNSET
+        if fresh:
+            self.denied = [one for one in self.denied if self._column_of[one[0]] not in fresh]
+        self.renewed |= fresh
         for one in self._columns:
             one.fresh = False
+
+    def forget(self) -> None:
+        """What was found out is taken in wherever it matters."""
+        self.denied.clear()
+        self.renewed.clear()
 
     def _column(self, slot: _Slot, batch: Batch, past: PastOfDeclarations) -> Column[Asked]:
         source = slot.source
@@ -196,7 +221,7 @@ class Leaves:
 
     def _day_column(self, source: _Source, batch: Batch) -> Column[date | None]:
         book = self._days.setdefault(source.turns, Book())
-        codes = np.asarray([_day_code(book, source.turns, day) for day, _ in batch.days], dtype=np.int32)
+        codes = np.asarray([day_code(book, source.turns, day) for day, _ in batch.days], dtype=np.int32)
         of_declarations = codes[batch.day_of]
         if source.scope is Scope.ITEM:
             of_declarations = np.repeat(of_declarations, np.diff(batch.offsets))
@@ -218,25 +243,28 @@ class Leaves:
     def fill(self, asked: npt.NDArray[np.int64]) -> None:
         """Judge what is asked, each a leaf times 2 to the 32nd plus a code; sorted."""
         leaves = asked >> 32
-        first = np.flatnonzero(np.diff(leaves, prepend=-1))
-        for number, codes in zip(leaves[first].tolist(), np.split(asked & 0xFFFFFFFF, first[1:]), strict=True):
-            self._fill(number, codes)
+        first = np.flatnonzero(np.diff(leaves, prepend=-1)).tolist()
+        for start, end in pairwise([*first, len(asked)]):
+            self._fill(int(leaves[start]), asked[start:end] & 0xFFFFFFFF)
 
     def _fill(self, number: int, codes: npt.NDArray[np.int64]) -> None:
         """Judge a leaf for some codes; for many, for all that are alike, asked for or not."""
         column, base = self._columns[self._column_of[number]], int(self.bases[number])
         truths = self.truths[base : base + len(column)]
-        leaf = self._leaves[number]
+        asked, leaf = codes, self._leaves[number]
         if isinstance(leaf, WindowLeaf):
-            truths[:] = np.arange(len(truths)) >> 2 * leaf.part & 3
-            return
-        if len(codes) >= _FEW:
-            for group in column.groups(self._prepared.plan.tests[leaf.test].predicate):
-                if len(group):
-                    truths[group] = self._judged(leaf, column.page(int(group[0])))
-            codes = codes[truths[codes] > _LARGEST]
-        for code in codes.tolist():
-            truths[code] = self._judged(leaf, column.page(code))
+            asked = np.arange(len(truths))
+            truths[:] = asked >> 2 * leaf.part & 3
+        else:
+            if len(codes) >= _FEW:
+                asked = np.flatnonzero(truths > _LARGEST)
+                for group in column.groups(self._prepared.plan.tests[leaf.test].predicate):
+                    if len(group):
+                        truths[group] = self._judged(leaf, column.page(int(group[0])))
+                codes = codes[truths[codes] > _LARGEST]
+            for code in codes.tolist():
+                truths[code] = self._judged(leaf, column.page(code))
+        self.denied.append((number, asked[truths[asked] == 0]))
 
     def _judged(self, leaf: Leaf, page: Asked) -> int:
         day = Day(page.day, self._prepared.lists, self._prepared.rates.convert)
@@ -309,9 +337,14 @@ class _Slot:
     def __len__(self) -> int:
         return 0 if self._book is None else len(self._book)
 
+    @property
+    def is_wide(self) -> bool:
+        """Whether almost every row has a page of its own."""
+        return isinstance(self._book, LazyBook)
+
     def groups(self, predicate: Predicate) -> Iterable[npt.NDArray[np.int64]]:
         """Codes that a predicate cannot tell apart, as far as it is worth while to know."""
-        if isinstance(self.source, _Looking) or self.source.turns or isinstance(self._book, LazyBook):
+        if isinstance(self.source, _Looking) or self.source.turns or self.is_wide:
             return ()
         return self._alike.groups(predicate)
 
@@ -321,54 +354,5 @@ class _Slot:
         return page if isinstance(page, Asked) else Asked(page or BLANK, BLANK, None)
 
 
-def _count(batch: Batch, scope: Scope) -> int:
-    return len(batch.day_of) if scope is Scope.DECLARATION else int(batch.offsets[-1])
-
-
 def _stacked(codes: list[Codes], count: int) -> npt.NDArray[np.int32]:
     return np.stack(codes) if codes else np.empty((0, count), dtype=np.int32)
-
-
-# ---- on which days a test may change its meaning
-
-
-def _turns(plan: Plan, predicate: Predicate) -> Turns:
-    match predicate:
-        case Unexpired():
-            return _EVERY_DAY
-        case InList() | MentionsListed() | PassesThroughListed() | Resembles():
-            return () if predicate.as_of is not None else _list_turns(plan, predicate.list)
-        case Within():
-            return _within_turns(plan, predicate)
-        case States():
-            return _within_turns(plan, predicate.within)
-        case _:
-            return ()
-
-
-def _list_turns(plan: Plan, name: str) -> tuple[date, ...]:
-    turns: set[date] = set()
-    for row in next(named.rows for named in plan.lists if named.name == name):
-        if row.start is not None:
-            turns.add(row.start)
-        if row.until is not None:
-            turns.add(row.until if row.until == date.max else row.until + timedelta(days=1))
-    return tuple(sorted(turns))
-
-
-def _within_turns(plan: Plan, within: Within) -> tuple[date, ...]:
-    bounds = [limit.bound for limit in (within.low, within.high) if limit is not None]
-    turns = {start for bound in bounds for start, _ in bound.values if start is not None}
-    if any(_is_money(bound) for bound in bounds):
-        turns |= {rate.start for rate in plan.rates}
-    return tuple(sorted(turns))
-
-
-def _is_money(bound: Dated) -> bool:
-    return any(isinstance(value, Amount) and value.measure.isupper() for _, value in bound.values)
-
-
-def _day_code(book: Book[date | None], turns: Turns, day: date | None) -> int:
-    """Days between two turns are alike; a day not known is like no other."""
-    key: Hashable = day if day is None or isinstance(turns, str) else bisect_right(turns, day)
-    return book.code(key, lambda: day)

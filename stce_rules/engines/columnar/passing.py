@@ -16,8 +16,9 @@ from stce_rules.engines.columnar.combinations import NONE
 from stce_rules.engines.columnar.crossing import Key
 from stce_rules.engines.columnar.known import Known
 from stce_rules.engines.columnar.looking_back import PastOfDeclarations
+from stce_rules.engines.columnar.postings import Posted
 from stce_rules.engines.columnar.rules import RestsOn
-from stce_rules.engines.columnar.slots import words_for
+from stce_rules.engines.columnar.slots import Keys, words_for
 from stce_rules.engines.judging import Judging
 from stce_rules.plan.judgement import HEADER
 from stce_rules.plan.model import Scope
@@ -26,6 +27,14 @@ __all__ = ["Found", "Pass"]
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
+
+_FIRST = 4096
+"""Subjects judged at first, twice as many next."""
+
+_MUCH = 4
+"""When of so many pairs more than one waits for a sentence to be judged, much is not known."""
+
+_NOTHING: Ints = np.empty(0, dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +57,8 @@ class Pass:
         self._known = known
         self._batch = batch
         self._past = past
-        self._rows: list[tuple[Ints, Ints, Ints]] = []
+        self._rows: list[tuple[Ints, Ints, Ints]] = [(_NOTHING, _NOTHING, _NOTHING)]
+        self._beyond: list[tuple[Ints, Ints]] = [(_NOTHING, _NOTHING)]
         self._items_of = np.diff(batch.offsets)
         of_plan = known.prepared.alarms
         self._alarms: dict[int, tuple[str, ...]] = dict.fromkeys(range(len(self._items_of)), of_plan) if of_plan else {}
@@ -61,71 +71,88 @@ class Pass:
         known.rules.leaves.bind(batch, self._past)
         known.postings.take(batch)
         self._classes = {Scope.DECLARATION: classes, Scope.ITEM: classes[self._declaration_of]}
-        beyond: list[tuple[Ints, Ints]] = []
-        for scope, alone in ((Scope.ITEM, RestsOn.ITEM), (Scope.DECLARATION, RestsOn.HEADER)):
-            subjects, rules, unset = self._candidates(scope)
-            here = known.kind[rules] == list(RestsOn).index(alone)
-            sure = here & ~unset
-            others, theirs = self._sifted(scope, subjects[unset], rules[unset])  # only what is alone has needed tests
-            self._judge_alone(scope, alone, np.append(subjects[sure], others), np.append(rules[sure], theirs))
-            declarations = subjects[~here] if scope is Scope.DECLARATION else self._declaration_of[subjects[~here]]
-            beyond.append((declarations, rules[~here]))
-        self._judge_beyond(np.concatenate([one for one, _ in beyond]), np.concatenate([one for _, one in beyond]))
+        for scope in (Scope.ITEM, Scope.DECLARATION):
+            self._judge_scope(scope, known.postings.table(scope, batch))
+        declarations, rules = (np.concatenate([one[at] for one in self._beyond]) for at in range(2))
+        self._judge_beyond(declarations, rules)
         self._judge_without_items()
 
-    def _candidates(self, scope: Scope) -> tuple[Ints, Ints, Flags]:
+    def _judge_scope(self, scope: Scope, posted: Posted) -> None:
+        """Judge what is found by the subjects of a scope: few of them at first, to learn what rules out most others."""
+        known, size, first = self._known, _FIRST, 0
+        alone = RestsOn.ITEM if scope is Scope.ITEM else RestsOn.HEADER
+        while first < posted.codes.shape[1]:
+            known.postings.learn(known.variants.table)
+            subjects, rules = self._candidates(scope, posted, first, size)
+            here = known.kind[rules] == list(RestsOn).index(alone)
+            if not here.all():
+                others = subjects[~here]
+                declarations = others if scope is Scope.DECLARATION else self._declaration_of[others]
+                self._beyond.append((declarations, rules[~here]))
+                subjects, rules = subjects[here], rules[here]
+            first += size
+            size = 2 * size if self._judge_alone(scope, alone, subjects, rules) else posted.codes.shape[1]
+
+    def _candidates(self, scope: Scope, posted: Posted, first: int, size: int) -> tuple[Ints, Ints]:
         known = self._known
-        leaves = known.rules.leaves
-        posted, entries, starts, rules = known.postings.table(scope, self._batch)
-        found: tuple[Ints, Ints, Flags] = known.kernel.candidates(
+        ruled_out = known.postings.ruled_out[scope]
+        codes, some = known.rules.leaves.codes[scope], slice(first, first + size)
+        marks = ruled_out.marks(codes, self._classes[scope], some)
+        subjects, bits = known.kernel.candidates(posted, marks, ruled_out.table, first)
+        return subjects, known.postings.rules[scope][bits]
+
+    def _sifted(self, scope: Scope, subjects: Ints, rules: Ints) -> Ints:
+        """The places of the pairs whose needed tests, all settled in their order, leave something to judge."""
+        known = self._known
+        leaves, needed = known.rules.leaves, known.rules.needed[scope]
+        places: Ints = np.arange(len(subjects))
+        kept: Flags
+        while True:
+            kept, unset = known.kernel.sifted(
+                leaves.codes[scope], subjects[places], rules[places], needed.based(leaves.bases), leaves.truths
+            )
+            places = places[kept]
+            if not len(unset):
+                return places
+            leaves.fill(np.unique(unset))
+
+    def _settled_keys(self, scope: Scope, subjects: Ints, rules: Ints) -> Keys:
+        """Keys with every truth settled."""
+        while True:
+            found, _, unset = self._keys(scope, subjects, rules)
+            if not len(unset):
+                return found
+            self._known.rules.leaves.fill(np.unique(unset))
+
+    def _keys(self, scope: Scope, subjects: Ints, rules: Ints, *most_asked: int) -> tuple[Keys, Flags, Ints]:
+        """Keys by the truths known so far, for which of them something is unset, and what."""
+        known = self._known
+        leaves, slots = known.rules.leaves, known.rules.slots[scope]
+        found: tuple[Keys, Flags, Ints] = known.kernel.keys(
             leaves.codes[scope],
-            posted,
-            entries,
-            starts,
+            subjects,
             rules,
-            known.postings.dense[scope],
-            known.rules.needed[scope].based(leaves.bases),
+            slots.based(leaves.bases),
             leaves.truths,
             known.variants.table,
             self._classes[scope],
+            words_for(int(np.diff(slots.starts).max(initial=0))),
+            *most_asked,
         )
         return found
 
-    def _sifted(self, scope: Scope, subjects: Ints, rules: Ints) -> tuple[Ints, Ints]:
-        """The pairs whose needed tests, all settled in their order, leave something to judge."""
-        known = self._known
-        leaves, needed = known.rules.leaves, known.rules.needed[scope]
-        while True:
-            subjects, rules, unset = known.kernel.sifted(
-                leaves.codes[scope], subjects, rules, needed.based(leaves.bases), leaves.truths
-            )
-            if not len(unset):
-                return subjects, rules
-            leaves.fill(np.unique(unset))
-
-    def _keys(self, scope: Scope, subjects: Ints, rules: Ints) -> npt.NDArray[np.uint64]:
-        """Keys with every truth settled."""
-        known = self._known
-        leaves, slots = known.rules.leaves, known.rules.slots[scope]
-        words = words_for(int(np.diff(slots.starts).max(initial=0)))
-        while True:
-            found, unset = known.kernel.keys(
-                leaves.codes[scope],
-                subjects,
-                rules,
-                slots.based(leaves.bases),
-                leaves.truths,
-                known.variants.table,
-                self._classes[scope],
-                words,
-            )
-            if not len(unset):
-                keys: npt.NDArray[np.uint64] = found
-                return keys
-            leaves.fill(np.unique(unset))
-
-    def _judge_alone(self, scope: Scope, kind: RestsOn, subjects: Ints, rules: Ints) -> None:
-        met = self._known.alone[kind].outcomes(rules, self._keys(scope, subjects, rules))
+    def _judge_alone(self, scope: Scope, kind: RestsOn, subjects: Ints, rules: Ints) -> bool:
+        """Judge pairs; whether much was not known of them."""
+        keys, waiting, _ = self._keys(scope, subjects, rules, 0)
+        unknown = np.flatnonzero(waiting)
+        much = len(unknown) * _MUCH > len(waiting)
+        if len(unknown):
+            left = unknown[self._sifted(scope, subjects[unknown], rules[unknown])]
+            keys[left] = self._settled_keys(scope, subjects[left], rules[left])
+            keep = ~waiting
+            keep[left] = True
+            subjects, rules, keys = subjects[keep], rules[keep], keys[keep]
+        met = self._known.alone[kind].outcomes(rules, keys)
         hits = np.flatnonzero(met != NONE)
         subjects, met = subjects[hits], met[hits]
         if scope is Scope.DECLARATION:
@@ -133,6 +160,7 @@ class Pass:
         else:
             declarations = self._declaration_of[subjects]
             self._rows.append((declarations, subjects - self._batch.offsets[declarations], met))
+        return much
 
     def _judge_beyond(self, declarations: Ints, rules: Ints) -> None:
         known = self._known
@@ -151,8 +179,8 @@ class Pass:
         ends = np.cumsum(sizes)
         within = np.arange(int(ends[-1]) if len(ends) else 0) - np.repeat(ends - sizes, sizes)
         rows = np.repeat(self._batch.offsets[declarations], sizes) + within
-        headers = _tuples(self._keys(Scope.DECLARATION, declarations, rules))
-        items = _tuples(self._keys(Scope.ITEM, rows, np.repeat(rules, sizes)))
+        headers = _tuples(self._settled_keys(Scope.DECLARATION, declarations, rules))
+        items = _tuples(self._settled_keys(Scope.ITEM, rows, np.repeat(rules, sizes)))
         found: list[tuple[int, int, int]] = []
         for at, (declaration, rule) in enumerate(zip(declarations.tolist(), rules.tolist(), strict=True)):
             end = int(ends[at])

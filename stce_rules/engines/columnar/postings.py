@@ -1,31 +1,53 @@
 """Which rules a code of a column leaves possible: the indexes of `engines.screening`, asked once for each code.
 
-Enters: rules with their clauses, columns. Leaves: for each posted column the rules by code. A rule stands under the one
-of its clauses that, on the first rows seen, leaves it the fewest; a rule without a clause is dense, asked everywhere.
+Enters: rules with their clauses, columns. Leaves: for each posted column the rules by code, as bits. A rule stands
+under the one of its clauses that, on the first rows seen, leaves it the fewest; a rule without a clause is dense, asked
+everywhere.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from stce_rules.core.boxes import Box
-from stce_rules.engines.columnar.batch import Aspect, Batch, aspect_of
+from stce_rules.core.predicates import HsExactly, HsWithin, Predicate
+from stce_rules.engines.columnar.batch import Aspect, Batch, aspect_of, subjects
 from stce_rules.engines.columnar.books import Book, Column
+from stce_rules.engines.columnar.ruled_out import RuledOut, Words, width_of, words_of
+from stce_rules.engines.columnar.rules import Rules
+from stce_rules.engines.columnar.variants import Variants
 from stce_rules.engines.judging import Prepared
 from stce_rules.engines.screening import BoxScreen
 from stce_rules.plan.access import Clause, access
 from stce_rules.plan.model import Scope
 
-__all__ = ["Postings"]
+__all__ = ["Posted", "Postings"]
 
 _SURVEYED = 20_000
 """Rows by which clauses are chosen."""
 
 Ints = npt.NDArray[np.int64]
+
+_NO_WORDS: Words = np.empty(0, dtype=np.uint64)
+
+
+class Posted(NamedTuple):
+    """Rules that are possible for subjects, by what stands in their boxes.
+
+    `codes` are by column and subject. A code leads, from the column's entry on, to a stretch between two `starts`: of
+    `words` (the places of words of bits that are not all unset) and of `masks`, which are these words.
+    """
+
+    codes: npt.NDArray[np.int32]
+    entries: Ints
+    starts: Ints
+    words: npt.NDArray[np.int32]
+    masks: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,40 +60,54 @@ class _Place:
 
 
 class _Posted:
-    """The rules of one column by code."""
+    """The rules of one column by code, as words of bits that are not all unset."""
 
-    def __init__(self, screen: BoxScreen, rules: npt.NDArray[np.int32]) -> None:
-        """`rules` are the rules by the bits of the screen."""
+    def __init__(self, screen: BoxScreen, width: int) -> None:
+        """`width`: words of all rules of the scope."""
         self._screen = screen
-        self._rules = rules
+        self._bytes = 8 * width
         self._book: Book[Box] | None = None
-        self._lists: list[npt.NDArray[np.int32]] = []
+        self._masks: list[Words] = []
+        self._words: list[npt.NDArray[np.int32]] = []
         self.starts: Ints = np.zeros(1, dtype=np.int64)
-        self.flat: npt.NDArray[np.int32] = np.empty(0, dtype=np.int32)
+        self.words: npt.NDArray[np.int32] = np.empty(0, dtype=np.int32)
+        self.masks: Words = np.empty(0, dtype=np.uint64)
 
     def take(self, book: Book[Box]) -> None:
         """Post the codes of a book that were not met."""
         if book is not self._book:
-            self._book, self._lists = book, []
-        elif len(book) == len(self._lists):
+            self._book, self._words, self._masks = book, [], []
+        elif len(book) == len(self._words):
             return
-        for code in range(len(self._lists), len(book)):
-            self._lists.append(self._rules[_bits(self._screen.possible((book.page(code),)))])
-        self.starts = np.concatenate(([0], np.cumsum([len(one) for one in self._lists], dtype=np.int64)))
-        self.flat = np.concatenate(self._lists) if self._lists else np.empty(0, dtype=np.int32)
+        for code in range(len(self._words), len(book)):
+            possible = self._screen.possible((book.page(code),))
+            masks = np.frombuffer(possible.to_bytes(self._bytes, "little"), dtype="<u8")
+            words = np.flatnonzero(masks)
+            self._words.append(words.astype(np.int32))
+            self._masks.append(masks[words])
+        self.starts = np.concatenate(([0], np.cumsum([len(one) for one in self._words], dtype=np.int64)))
+        if self._words:
+            self.words, self.masks = np.concatenate(self._words), np.concatenate(self._masks)
 
 
 class Postings:
-    """The rules of a plan by what stands in their boxes. The first batch settles which clauses serve."""
+    """The rules of a plan by what stands in their boxes. The first batch settles which clauses serve.
 
-    def __init__(self, prepared: Prepared, rules: Sequence[int]) -> None:
-        """`rules` are unit numbers; here a rule is known by its place among them."""
+    The rules of a scope are known by bits: those found by neighbouring codes have neighbouring ones. `rules` are the
+    rules by bit; `ruled_out` is what other boxes than those they are posted by say of them.
+    """
+
+    def __init__(self, prepared: Prepared, rules: Rules) -> None:
+        """`rules` are known by their places."""
         self._prepared = prepared
-        self._rules = rules
-        self._scopes = [prepared.plan.units[unit].scope for unit in rules]
-        self._clauses = [access(prepared.plan, unit) for unit in rules]
+        self._all = rules
+        self._scopes = [prepared.plan.units[unit].scope for unit in rules.units]
+        self._clauses = [access(prepared.plan, unit) for unit in rules.units]
         self._posted: dict[_Place, _Posted] | None = None
-        self.dense: dict[Scope, Ints] = {scope: np.empty(0, dtype=np.int64) for scope in Scope}
+        self._dense: dict[Scope, Words] = {}
+        self._bits: dict[Scope, dict[int, int]] = {}
+        self.rules: dict[Scope, Ints] = {}
+        self.ruled_out: dict[Scope, RuledOut] = {}
 
     def take(self, batch: Batch) -> None:
         """Post the boxes of a batch."""
@@ -81,25 +117,29 @@ class Postings:
         for place, posted in self._posted.items():
             posted.take(columns[place].book)
 
-    def table(self, scope: Scope, batch: Batch) -> tuple[npt.NDArray[np.int32], Ints, Ints, npt.NDArray[np.int32]]:
-        """For the subjects of a scope: codes by posted column, where each column's entries begin, starts, rules."""
-        chosen = [(place, one) for place, one in (self._posted or {}).items() if place.scope is scope]
-        codes = [batch.column(place.field, scope, place.aspect).codes for place, _ in chosen]
-        entries, starts, flats = [], [], []
-        entry = rules = 0
-        for _, one in chosen:
-            entries.append(entry)
-            starts.append(one.starts + rules)
-            flats.append(one.flat)
-            entry += len(one.starts)
-            rules += len(one.flat)
-        count = len(batch.day_of) if scope is Scope.DECLARATION else int(batch.offsets[-1])
-        return (
-            np.stack(codes) if codes else np.empty((0, count), dtype=np.int32),
-            np.asarray(entries, dtype=np.int64),
-            np.concatenate(starts) if starts else np.zeros(1, dtype=np.int64),
-            np.concatenate(flats) if flats else np.empty(0, dtype=np.int32),
-        )
+    def learn(self, variants: Variants) -> None:
+        """Take in what was found out of sentences since the last time."""
+        for one in self.ruled_out.values():
+            one.take(variants)
+        self._all.leaves.forget()
+
+    def table(self, scope: Scope, batch: Batch) -> Posted:
+        """The rules that are possible for the subjects of a scope."""
+        dense = self._dense.get(scope, _NO_WORDS)
+        everywhere = np.flatnonzero(dense).astype(np.int32)
+        codes = [np.zeros(subjects(batch, scope), dtype=np.int32)]
+        starts = [np.asarray((0, len(everywhere)))]
+        words, masks = [everywhere], [dense[everywhere]]
+        for place, one in (self._posted or {}).items():
+            if place.scope is scope:
+                codes.append(batch.column(place.field, scope, place.aspect).codes)
+                starts.append(one.starts)
+                words.append(one.words)
+                masks.append(one.masks)
+        entries = np.cumsum([0, *(len(one) for one in starts[:-1])])
+        ends = np.cumsum([0, *(len(one) for one in words[:-1])])
+        flat = np.concatenate([one + end for one, end in zip(starts, ends.tolist(), strict=True)])
+        return Posted(np.stack(codes), entries, flat, np.concatenate(words), np.concatenate(masks))
 
     def _places(self) -> Iterable[_Place]:
         if self._posted is not None:
@@ -123,16 +163,42 @@ class Postings:
     def _choose(self, columns: Mapping[_Place, Column[Box]]) -> dict[_Place, _Posted]:
         costs = self._costs(columns)
         chosen: dict[_Place, dict[int, list[int]]] = {}
+        dense: dict[Scope, list[int]] = {scope: [] for scope in Scope}
+        settled: dict[int, int] = {}
         for rule, clauses in enumerate(self._clauses):
             if not clauses:
-                scope = self._scopes[rule]
-                self.dense[scope] = np.append(self.dense[scope], rule)
+                dense[self._scopes[rule]].append(rule)
                 continue
-            best = min(range(len(clauses)), key=lambda at: (costs[rule, at], at))
-            for place, tests in self._of(rule, clauses[best]).items():
+            best = clauses[min(range(len(clauses)), key=lambda at: (costs[rule, at], at))]
+            for place, tests in self._of(rule, best).items():
                 for test in tests:
                     chosen.setdefault(place, {}).setdefault(test, []).append(rule)
+            if len(best) == 1:
+                (settled[rule],) = best
+        for scope in Scope:
+            self._give_bits(scope, chosen, dense[scope], settled)
         return {place: self._screen(place, tests) for place, tests in chosen.items()}
+
+    def _give_bits(
+        self, scope: Scope, chosen: Mapping[_Place, Mapping[int, list[int]]], dense: list[int], settled: dict[int, int]
+    ) -> None:
+        """Number the rules that subjects of a scope are asked for. A test they are found by is not asked once more."""
+        plan, known = self._prepared.plan, self._all
+        lowest: dict[int, int] = dict.fromkeys(dense, 0)
+        for place, tests in chosen.items():
+            for test, rules in tests.items() if place.scope is scope else ():
+                for rule in rules:
+                    lowest[rule] = _lowest(plan.tests[test].predicate)
+        ordered = sorted(lowest, key=lambda rule: (lowest[rule], rule))
+        self._bits[scope] = {rule: bit for bit, rule in enumerate(ordered)}
+        self._dense[scope] = words_of([self._bits[scope][rule] for rule in dense], width_of(len(ordered)))
+        needed = {
+            rule: [leaf for leaf in leaves if known.leaves.test_of(leaf) != settled.get(rule, -1)]
+            for rule in ordered
+            if (leaves := known.needed[scope].of_rule(rule))
+        }
+        self.rules[scope] = np.asarray(ordered, dtype=np.int64)
+        self.ruled_out[scope] = RuledOut(known.leaves, needed, self.rules[scope])
 
     def _costs(self, columns: Mapping[_Place, Column[Box]]) -> dict[tuple[int, int], int]:
         """How many of the first rows each clause of a rule leaves possible; the only clause of a rule is not asked."""
@@ -163,10 +229,17 @@ class Postings:
         return costs
 
     def _screen(self, place: _Place, tests: Mapping[int, list[int]]) -> _Posted:
-        rules = list(dict.fromkeys(rule for each in tests.values() for rule in each))
-        number = {rule: bit for bit, rule in enumerate(rules)}
-        by_bit = {test: [number[rule] for rule in each] for test, each in tests.items()}
-        return _Posted(BoxScreen(place.field, by_bit, len(rules), self._prepared), np.asarray(rules, dtype=np.int32))
+        bits = self._bits[place.scope]
+        by_bit = {test: [bits[rule] for rule in each] for test, each in tests.items()}
+        width = width_of(len(bits))
+        return _Posted(BoxScreen(place.field, by_bit, 64 * width, self._prepared), width)
+
+
+def _lowest(predicate: Predicate) -> int:
+    """The lowest commodity code that a test asks for; 0 where it asks for none."""
+    if not isinstance(predicate, HsWithin | HsExactly):
+        return 0
+    return min((low for _, one in predicate.by_edition for low, _ in (*one.whole, *one.part)), default=0)
 
 
 def _bits(mask: int) -> Ints:

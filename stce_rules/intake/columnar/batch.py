@@ -18,10 +18,9 @@ import numpy.typing as npt
 from stce_rules.core.boxes import Box
 from stce_rules.core.fields import Field, FieldType
 from stce_rules.engines.columnar.batch import Aspect, Offsets
-from stce_rules.engines.columnar.books import Codes, Column, LazyBook, met
+from stce_rules.engines.columnar.books import Column, LazyBook, met
 from stce_rules.intake.columnar.cells import (
     Cell,
-    CellBook,
     by_day,
     by_hour,
     declaration_of,
@@ -35,7 +34,7 @@ from stce_rules.intake.columnar.rests_on import columns_behind
 from stce_rules.intake.normalise import NormalCase, normalise
 from stce_rules.intake.tables.columns import Column as Own
 from stce_rules.intake.tables.columns import Kind, columns_of
-from stce_rules.intake.tables.mapping import nothing_in
+from stce_rules.intake.tables.distinct import nothing_in
 from stce_rules.plan.model import Scope
 
 if TYPE_CHECKING:
@@ -141,6 +140,8 @@ class ArrowBatch:
             says = np.append(~blank, [False])
         else:
             says = np.asarray([said_cell(one) is not None for one in array.dictionary.to_pylist()] + [False])
+        if says[:-1].all():
+            return np.asarray(array.is_valid().to_numpy(zero_copy_only=False))
         each: Flags = says[array.indices.fill_null(len(says) - 1).to_numpy(zero_copy_only=False)]
         return each
 
@@ -163,13 +164,17 @@ class ArrowBatch:
         found = stated[column.codes]
         return np.where(found < 0, counted, found)
 
-    def _texts(self, name: str) -> pa.Array:
-        """A column of text, blanks as empty texts; the same object each time, so that it is scanned once."""
-        from pyarrow import compute, types
+    @cached_property
+    def are_numbered_in_order(self) -> bool:
+        """Whether the numbers of goods items never fall from one to the next in a declaration."""
+        falls = np.diff(self.numbers) < 0
+        falls[self.starts[1:] - 1] = False
+        return not falls.any()
 
+    def _texts(self, name: str) -> pa.Array:
+        """A column of text; the same object each time, so that it is scanned once."""
         if name not in self._plain:
-            array = self.table.column(self._at(name))
-            self._plain[name] = array if types.is_dictionary(array.type) else compute.fill_null(array, "")
+            self._plain[name] = self.table.column(self._at(name))
         return self._plain[name]
 
     def _encoded(self, name: str) -> pa.DictionaryArray:
@@ -204,40 +209,33 @@ class ArrowBatch:
         names = columns_behind(field, scope, [*self.owns, *(("date",) if "date" not in self.owns else ())])
         owns = [self._own(name) for name in names]
         if len(names) == 1 and field.words in _NUMBERS:
-            stretches = classes(self.table.column(self._at(names[0])), self._reader.cutoffs(field.words))
-            if stretches is not None:
-                book = self._reader.cells(f"{names[0]} by stretch")
-                numbers = self._by_first(book, self.table.column(self._at(names[0])), stretches)
+            numbers = self._by_stretch(names[0], field)
+            if numbers is not None:
                 return self._read(field, scope, owns, [numbers], "by stretch")
         if len(names) == 1 and aspect is Aspect.PHRASES and field.type is FieldType.TEXT:
             texts = self._reader.phrases(field.words).column(self._texts(names[0]))
             return self._read(field, scope, owns, [texts], "phrases")
-        if field.words == "item value" and (amounts := self._amounts(names)) is not None:
+        if field.words == "item value" and (amounts := self._amounts(names, field)) is not None:
             return self._read(field, scope, owns, amounts, "by stretch")
         if field.words in _WIDE or any(self._is_wide(name, field) for name in names):
             return self._row_by_row(field, scope, owns)
         return self._read(field, scope, owns, [self._part(name, field) for name in names], "")
 
-    def _amounts(self, names: Sequence[str]) -> list[Column[Cell]] | None:
+    def _amounts(self, names: Sequence[str], field: Field) -> list[Column[Cell]] | None:
         """Amounts of money by the stretch they lie in, and currencies; None where rates decide or one is absent."""
-        if set(names) != {"item.value.amount", "item.value.currency"} or self._reader.converts:
+        amount = "item.value.amount"
+        if set(names) != {amount, "item.value.currency"} or self._reader.converts:
             return None
-        array = self.table.column(self._at("item.value.amount"))
-        stretches = classes(array, self._reader.cutoffs("item value"))
+        amounts = self._by_stretch(amount, field)
+        return None if amounts is None else [amounts if name == amount else self.cells(name) for name in names]
+
+    def _by_stretch(self, name: str, field: Field) -> Column[Cell] | None:
+        """A column of numbers by the stretches that rules can tell apart; None where it cannot be compared exactly."""
+        array = self.table.column(self._at(name))
+        stretches = classes(array, self._reader.cutoffs(field.words))
         if stretches is None:
             return None
-        amounts = self._by_first(self._reader.cells("item.value.amount by stretch"), array, stretches)
-        return [amounts if name == "item.value.amount" else self.cells(name) for name in names]
-
-    def _by_first(self, book: CellBook, array: pa.Array, stretches: Codes) -> Column[Cell]:
-        """The first number met of each stretch stands for all of it."""
-        codes = np.zeros(int(stretches.max(initial=0)) + 1, dtype=np.int32)
-        first = np.full(len(codes), -1, dtype=np.int64)
-        first[stretches[::-1]] = np.arange(len(stretches) - 1, -1, -1)  # of several rows the last one assigned stays
-        for stretch in np.flatnonzero(first >= 0).tolist():
-            row = int(first[stretch])
-            codes[stretch] = book.code(stretch, lambda row=row: said_cell(array[row].as_py()))  # type: ignore[misc]
-        return Column(book, codes[stretches])
+        return self._reader.numbers(name, stretches, lambda row: said_cell(array[row].as_py()))
 
     def _own(self, name: str) -> Own:
         return self.owns.get(name) or columns_of(("id", name), "")[1]

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from stce_rules.core.declaration import Declaration
 from stce_rules.engines.columnar.books import Book, Codes, Column
@@ -18,6 +19,7 @@ from stce_rules.intake.canonical import decode
 from stce_rules.intake.reading import said
 from stce_rules.intake.tables.columns import Column as Box
 from stce_rules.intake.tables.columns import Kind
+from stce_rules.intake.tables.distinct import nothing_in
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -46,6 +48,15 @@ def encoded(array: pa.Array) -> pa.DictionaryArray:
         parts = compute.binary_join(array.cast(pa.list_(pa.string())), _BETWEEN)
         return compute.binary_join_element_wise("", parts, _BETWEEN).dictionary_encode()  # one part is a list too
     return array.dictionary_encode()
+
+
+def places_in(array: pa.DictionaryArray) -> npt.NDArray[np.integer]:
+    """The places of cells in the dictionary of a column; that of a blank is behind all."""
+    places = array.indices
+    if places.null_count:
+        places = places.fill_null(len(array.dictionary))
+    found: npt.NDArray[np.integer] = places.to_numpy(zero_copy_only=False)
+    return found
 
 
 class _KnownTexts:
@@ -113,8 +124,8 @@ def said_texts(array: pa.Array) -> pa.Array:
         cells = [said_cell(one) for one in array.to_pylist()]
         return pa.array([None if cell is None else said(str(cell)) for cell in cells], pa.string())
     texts = compute.utf8_trim_whitespace(array.cast(pa.string()))
-    silent = compute.is_in(texts, pa.array(["", "null"], pa.string()))
-    return compute.if_else(silent, pa.scalar(None, pa.string()), texts)
+    silent = nothing_in(texts, ["", "null"])
+    return compute.if_else(pa.array(silent), pa.scalar(None, pa.string()), texts) if silent.any() else texts
 
 
 class CellCodes:
@@ -130,8 +141,7 @@ class CellCodes:
         """The cells of an encoded column."""
         if self._dictionary is None or not array.dictionary.equals(self._dictionary):
             self._dictionary, self._codes = array.dictionary, self._numbered(array.dictionary)
-        places = array.indices.fill_null(len(self._dictionary)).to_numpy(zero_copy_only=False)
-        return Column(self.book, self._codes[places])
+        return Column(self.book, self._codes.take(places_in(array)))
 
     def constant(self, cell: Cell, count: int) -> Column[Cell]:
         """A column that says the same everywhere."""

@@ -24,7 +24,7 @@ from stce_rules.plan.model import Plan
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["bounds_of", "classes", "cutoffs_of"]
+__all__ = ["Cutoffs", "bounds_of", "classes", "cutoffs_of"]
 
 _LONGEST = 16
 """Characters of a number of 15 digits and a point."""
@@ -41,6 +41,12 @@ _READABLE = (Fraction(0), Fraction(1, 10**40), Fraction(100), Fraction(10**41))
 _WHOLE = 1 << 53
 """Whole numbers below this are floats as they are."""
 
+_CELL_BITS = 44
+"""Floats that are equal but for these last bits are in one cell: 256 cells between a number and its double."""
+
+_NO_CELL = 1 << 19
+"""More than any cell."""
+
 
 def bounds_of(plan: Plan, field: str) -> frozenset[Fraction]:
     """All numbers that a plan compares a field with."""
@@ -54,10 +60,10 @@ def bounds_of(plan: Plan, field: str) -> frozenset[Fraction]:
     return frozenset(found)
 
 
-def cutoffs_of(bounds: Iterable[Fraction]) -> npt.NDArray[np.float64]:
+def cutoffs_of(bounds: Iterable[Fraction]) -> Cutoffs:
     """For each bound the first float whose digits are not below it, and the first whose digits are above."""
     found = {_first(bound, above=above) for bound in bounds for above in (False, True)}
-    return np.asarray(sorted(found), dtype=np.float64)
+    return Cutoffs(np.asarray(sorted(found), dtype=np.float64))
 
 
 def _first(bound: Fraction, *, above: bool) -> float:
@@ -74,12 +80,40 @@ def _reaches(number: float, bound: Fraction, *, above: bool) -> bool:
     return digits > bound if above else digits >= bound
 
 
-def classes(array: pa.Array, cutoffs: npt.NDArray[np.float64]) -> Codes | None:
+class Cutoffs:
+    """Cutoffs, rising, so laid out that the stretch of a number is found in a few steps."""
+
+    def __init__(self, cutoffs: npt.NDArray[np.float64]) -> None:
+        self._cutoffs = np.append(cutoffs, np.nan)  # which no number is above
+        cells = cutoffs.view(np.int64) >> _CELL_BITS
+        self._first = max(int(cells[cutoffs > 0].min(initial=_NO_CELL)) - 1, 0)
+        self._last = max(int(cells.max(initial=0)) - self._first, 0)
+        below = np.bincount(self._cells(cutoffs), minlength=self._last + 1)
+        self._below = (np.cumsum(below) - below).astype(np.int32)
+
+    def __len__(self) -> int:
+        return len(self._cutoffs) - 1
+
+    def _cells(self, numbers: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
+        """The cell of each number: the bits of floats rise with them, but for negative ones, which are in the first."""
+        cells: npt.NDArray[np.int64] = (numbers.view(np.int64) >> _CELL_BITS) - self._first
+        return np.clip(cells, 0, self._last, out=cells)
+
+    def stretches(self, numbers: npt.NDArray[np.float64]) -> Codes:
+        """How many cutoffs each number is not below."""
+        found: Codes = self._below.take(self._cells(numbers))
+        while (above := numbers >= self._cutoffs.take(found)).any():
+            found += above
+        return found
+
+
+def classes(array: pa.Array, cutoffs: Cutoffs) -> Codes | None:
     """The stretch of each number, from 1; 0 for a blank. None where the column cannot be compared exactly."""
     numbers = _floats(array)
     if numbers is None:
         return None
-    found = np.searchsorted(cutoffs, numbers, side="right").astype(np.int32) + np.int32(1)
+    found = cutoffs.stretches(numbers)
+    found += 1
     found[np.isnan(numbers)] = 0
     return found
 
@@ -119,12 +153,15 @@ def _floats(array: pa.Array) -> npt.NDArray[np.float64] | None:
 def _of_decimals(array: pa.Array) -> npt.NDArray[np.float64] | None:
     """Floats of decimals of up to 15 digits: their whole number of the smallest unit by a power of ten, both exact."""
     halves = np.frombuffer(array.buffers()[1] or b"", dtype="<i8")[2 * array.offset : 2 * (array.offset + len(array))]
-    absent = array.is_null().to_numpy(zero_copy_only=False)
-    low, high = (np.where(absent, 0, halves[half::2]) for half in (0, 1))
-    if ((low >> 63) != high).any() or (low <= -_LEAST_LONG).any() or (low >= _LEAST_LONG).any():
+    low, high = halves[::2], halves[1::2]
+    absent = array.is_null().to_numpy(zero_copy_only=False) if array.null_count else None
+    if absent is not None:
+        low, high = np.where(absent, 0, low), np.where(absent, 0, high)
+    if ((low >> 63) != high).any() or low.min(initial=0) <= -_LEAST_LONG or low.max(initial=0) >= _LEAST_LONG:
         return None
     found: npt.NDArray[np.float64] = low / np.float64(10**array.type.scale)
-    found[absent] = np.nan
+    if absent is not None:
+        found[absent] = np.nan
     return found
 
 

@@ -6,13 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 import numpy as np
-import numpy.typing as npt
 
 from stce_rules.core.boxes import Box
 from stce_rules.core.fields import CATALOGUE, Catalogue
-from stce_rules.engines.columnar.books import Book, Column, Paired
+from stce_rules.engines.columnar.books import Book, Codes, Column, Paired
 from stce_rules.intake.columnar.cells import Cell, CellBook, CellCodes, declaration_of
-from stce_rules.intake.columnar.numbers import bounds_of, cutoffs_of
+from stce_rules.intake.columnar.numbers import Cutoffs, bounds_of, cutoffs_of
 from stce_rules.intake.columnar.texts import CasCodes, PhraseCodes, phrases_of
 from stce_rules.intake.normalise import NormalCase, normalise
 from stce_rules.intake.reading import edition_on
@@ -50,7 +49,8 @@ class Reader:
         self._pairs: dict[tuple[Key, int], Paired[tuple[Cell, ...]]] = {}
         self._phrases: dict[str, PhraseCodes] = {}
         self._days: dict[Cell, date | None] = {}
-        self._cutoffs: dict[str, npt.NDArray[np.float64]] = {}
+        self._cutoffs: dict[str, Cutoffs] = {}
+        self._of_stretches: dict[str, Codes] = {}
         self.cas = CasCodes(self.phrases("description"))
 
     @property
@@ -72,11 +72,22 @@ class Reader:
             self._phrases[field] = PhraseCodes(phrases_of(self._plan, field))
         return self._phrases[field]
 
-    def cutoffs(self, field: str) -> npt.NDArray[np.float64]:
+    def cutoffs(self, field: str) -> Cutoffs:
         """The floats between which numbers of a field are alike."""
         if field not in self._cutoffs:
             self._cutoffs[field] = cutoffs_of(bounds_of(self._plan, field))
         return self._cutoffs[field]
+
+    def numbers(self, column: str, stretches: Codes, cell: Callable[[int], Cell]) -> Column[Cell]:
+        """Numbers by their stretches; the first number met of each, by its row, stands for all of it."""
+        book = self.cells(f"{column} by stretch")
+        known = self._of_stretches.get(column, np.empty(0, dtype=np.int32))
+        if (most := int(stretches.max(initial=-1)) + 1) > len(known):
+            known = self._of_stretches[column] = np.append(known, np.full(most - len(known), -1, dtype=np.int32))
+        strange = np.flatnonzero(known.take(stretches) < 0)
+        for stretch, at in zip(*np.unique(stretches[strange], return_index=True), strict=True):
+            known[stretch] = book.code(int(stretch), lambda at=at: cell(int(strange[at])))  # type: ignore[misc]
+        return Column(book, known.take(stretches))
 
     @property
     def converts(self) -> bool:

@@ -15,6 +15,7 @@ import numpy as np
 from stce_rules.core.predicates import Mentions, MentionsListed
 from stce_rules.core.text import Phrase, PhraseIndex, phrase, read
 from stce_rules.engines.columnar.books import Book, Codes, Column
+from stce_rules.intake.columnar.cells import places_in
 from stce_rules.plan.model import Plan
 from stce_rules.reference import cas
 
@@ -62,12 +63,13 @@ class TextCodes:
         if not types.is_dictionary(array.type):
             array = array.dictionary_encode()
         codes = self.codes(array.dictionary)
-        places = array.indices.fill_null(len(codes)).to_numpy(zero_copy_only=False)
-        return Column(self.book, np.append(codes, self.code(None)).astype(np.int32)[places])
+        return Column(self.book, np.append(codes, self.code(None)).astype(np.int32).take(places_in(array)))
 
     def codes(self, texts: pa.Array) -> Codes:
-        """The codes of texts without blanks among them."""
-        return np.asarray([self.code(text) for text in texts.to_pylist()], dtype=np.int32)
+        """The codes of texts."""
+        blank = self.code(None)
+        codes = [blank if text is None else self.code(text) for text in texts.to_pylist()]
+        return np.asarray(codes, dtype=np.int32)
 
     def code(self, text: str | None) -> int:
         """The code of one text."""
@@ -93,6 +95,7 @@ class PhraseCodes(TextCodes):
 
         super().__init__(key)
         self.scanner = _scanner(sought)
+        self._of_sets: list[int] = []
 
     def column(self, array: pa.Array) -> Column[object]:
         """The codes of a column of text."""
@@ -103,21 +106,17 @@ class PhraseCodes(TextCodes):
         return Column(self.book, self.codes(array))
 
     def codes(self, texts: pa.Array) -> Codes:
-        """The codes of texts without blanks among them."""
+        """The codes of texts."""
         if self.scanner is None:
             return super().codes(texts)
-        numbers, _, sets = self.scanner.scan(texts)
-        first = np.full(len(sets), -1, dtype=np.int64)
-        met, rows = np.unique(numbers, return_index=True)
-        first[met[met >= 0]] = rows[met >= 0]
-        of_sets = [
-            self.book.code((one,), lambda row=row: texts[row].as_py())  # type: ignore[misc]
-            for one, row in zip(sets, first.tolist(), strict=True)
-        ]
-        codes = np.asarray([*of_sets, 0], dtype=np.int32)[numbers]
+        numbers, _ = self.scanner.scan(texts)
+        sets, examples = self.scanner.sets, self.scanner.examples
+        for at in range(len(self._of_sets), len(sets)):
+            self._of_sets.append(self.book.code((sets[at],), lambda at=at: examples[at]))  # type: ignore[misc]
+        codes = np.asarray([*self._of_sets, 0], dtype=np.int32)[numbers]
         slow = np.flatnonzero(numbers < 0)
         if len(slow):
-            codes[slow] = [self.code(text) for text in texts.take(slow).to_pylist()]
+            codes[slow] = super().codes(texts.take(slow))
         return codes
 
 
@@ -138,13 +137,13 @@ class CasCodes(TextCodes):
         return Column(self.book, self.codes(array))
 
     def codes(self, texts: pa.Array) -> Codes:
-        """The codes of texts without blanks among them; one in which no number can stand is not looked at."""
+        """The codes of texts; one in which no number can stand is not looked at."""
         if self._scanner is None:
             return super().codes(texts)
-        sets, together, _ = self._scanner.scan(texts)
+        sets, together = self._scanner.scan(texts)
         codes = np.full(len(texts), self.book.code(((),), lambda: "-"), dtype=np.int32)
         slow = np.flatnonzero((sets == SLOW) | (together >= _FEWEST_DIGITS))
-        codes[slow] = [self.code(text) for text in texts.take(slow).to_pylist()]
+        codes[slow] = super().codes(texts.take(slow))
         return codes
 
 

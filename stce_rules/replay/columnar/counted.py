@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from typing import cast
 
@@ -13,9 +14,10 @@ from stce_rules.core.assessment import CHANNELS
 from stce_rules.decide.many import first_of_runs
 from stce_rules.intake.columnar.batch import ArrowBatch
 from stce_rules.plan.model import Plan
-from stce_rules.replay.columnar.declared import DeclaredColumns, Distinct
+from stce_rules.replay.columnar.declared import DeclaredColumns
+from stce_rules.replay.columnar.distinct import Distinct
 from stce_rules.replay.columnar.found import Findings
-from stce_rules.replay.columnar.verdicts import Verdicts
+from stce_rules.replay.columnar.verdicts import WORDS, Verdicts
 from stce_rules.replay.filled import Filled
 from stce_rules.replay.tally import OfRule, Tally
 
@@ -72,42 +74,47 @@ def _ordinals(stated: DeclaredColumns) -> Ints:
     return np.asarray(days, dtype=np.int64)[stated.days.codes]
 
 
-_WORDS = ("hit", "exempt", "undetermined")
-_HIT = _WORDS.index("hit")
+_HIT = WORDS.index("hit")
 
 
 def _count_rules(tally: Tally, plan: Plan, stated: DeclaredColumns, verdicts: Verdicts, found: Findings) -> None:
-    units = verdicts.units[found.combinations]
-    size = len(plan.units)
-    words = np.asarray([_WORDS.index(one.removeprefix("monitor ")) for one in verdicts.outcomes], dtype=np.int64)
-    kinds = words[found.combinations]
-    entries = np.bincount(units * len(_WORDS) + kinds, minlength=size * len(_WORDS)).tolist()
+    size, of = len(plan.units), found.combinations
+    entries = np.zeros((size, len(WORDS)), dtype=np.int64)
+    np.add.at(entries, (verdicts.units, verdicts.words), np.bincount(of, minlength=len(verdicts.units)))
+    units = verdicts.units[of]
     runs = first_of_runs(found.declarations, units)  # findings of a rule in a declaration stand together
     of_runs, which = units[runs], found.declarations[runs]
-    held = [_any(kinds == word, runs) for word in range(len(_WORDS))]
-    declarations = [np.bincount(of_runs[each], minlength=size).tolist() for each in held]
+    held = _at_once((1 << verdicts.words)[of], runs)
+    declarations = _by_word(np.bincount(of_runs << len(WORDS) | held, minlength=size << len(WORDS)))
     points = np.zeros(size, dtype=np.int64)
     if len(runs):
-        worst = np.maximum.reduceat(verdicts.points[found.combinations], runs)
-        np.add.at(points, of_runs, np.maximum(worst, 0))
-    hits, declared = of_runs[held[_HIT]], which[held[_HIT]]
-    values = len(stated.told.values)
-    told = np.bincount(hits * values + stated.told.codes[declared], minlength=size * values).reshape(size, values)
-    first, last = _days_of_hits(size, hits, _ordinals(stated)[declared])
-    for unit in np.flatnonzero(np.bincount(units, minlength=size)).tolist():
-        one = tally.rules[plan.units[unit].name] = OfRule(points=int(points[unit]), first=first[unit], last=last[unit])
-        for word, name in enumerate(_WORDS):
-            if count := entries[unit * len(_WORDS) + word]:
-                one.entries[name] = count
-                one.declarations[name] = declarations[word][unit]
-        for value, count in zip(stated.told.values, told[unit].tolist(), strict=True):
-            if count:
-                one.told[cast("str", value)] += count
+        np.add.at(points, of_runs, np.maximum(np.maximum.reduceat(verdicts.points[of], runs), 0))
+    hits = np.flatnonzero(held & 1 << _HIT)
+    hit, declared = of_runs[hits], which[hits]
+    ways = [str(one) for one in stated.told.values]
+    told = np.bincount(hit * len(ways) + stated.told.codes[declared], minlength=size * len(ways)).reshape(size, -1)
+    first, last = _days_of_hits(size, hit, _ordinals(stated)[declared])
+    all_counts = zip(entries.tolist(), declarations.tolist(), told.tolist(), points.tolist(), first, last, strict=True)
+    for unit, (of_entries, of_declarations, of_told, *rest) in zip(plan.units, all_counts, strict=True):
+        if any(of_entries):
+            tally.rules[unit.name] = OfRule(
+                _named(WORDS, of_entries), _named(WORDS, of_declarations), _named(ways, of_told), *rest
+            )
 
 
-def _any(flags: npt.NDArray[np.bool_], runs: Ints) -> npt.NDArray[np.bool_]:
-    """For each run whether one of its rows is flagged."""
-    return np.logical_or.reduceat(flags, runs) if len(runs) else np.zeros(0, dtype=bool)
+def _named(names: Sequence[str], counts: list[int]) -> dict[str, int]:
+    return {name: count for name, count in zip(names, counts, strict=True) if count}
+
+
+def _at_once(bits: Ints, runs: Ints) -> Ints:
+    """For each run the bits of all its rows."""
+    return np.bitwise_or.reduceat(bits, runs) if len(runs) else bits
+
+
+def _by_word(counts: Ints) -> Ints:
+    """Counts by unit and by what was said at once, as counts by unit and word."""
+    sets = np.arange(1 << len(WORDS))
+    return counts.reshape(-1, len(sets)) @ (sets[:, None] >> np.arange(len(WORDS)) & 1)
 
 
 def _days_of_hits(size: int, units: Ints, ordinals: Ints) -> tuple[list[date | None], list[date | None]]:
@@ -123,18 +130,23 @@ def _days_of_hits(size: int, units: Ints, ordinals: Ints) -> tuple[list[date | N
     )
 
 
+_BITS = 63
+"""Names that are looked for at once, each by a bit of a number."""
+
+
 def _count_missing(tally: Tally, verdicts: Verdicts, found: Findings) -> None:
-    by_name: dict[str, list[int]] = {}
-    for at, each in enumerate(verdicts.missing):
-        for name in each:
-            by_name.setdefault(name, []).append(at)
-    for name in sorted(by_name):
-        named = np.zeros(len(verdicts.missing), dtype=bool)
-        named[by_name[name]] = True
-        holds = named[found.combinations]
-        if holds.any():
-            tally.missing[name] = int(holds.sum())
-            tally.missing_declarations[name] = len(np.unique(found.declarations[holds]))
+    tells = verdicts.tells[found.combinations]
+    findings = np.bincount(tells, minlength=len(verdicts.told))
+    runs = first_of_runs(found.declarations)
+    names = sorted({name for told in verdicts.told for name in told})
+    for begin in range(0, len(names), _BITS):
+        bits = {name: 1 << at for at, name in enumerate(names[begin : begin + _BITS])}
+        named = np.asarray([sum(bits.get(name, 0) for name in told) for told in verdicts.told], dtype=np.int64)
+        held = _at_once(named[tells], runs)
+        for name, bit in bits.items():
+            if count := int(findings[named & bit != 0].sum()):
+                tally.missing[name] = count
+                tally.missing_declarations[name] = int(np.count_nonzero(held & bit))
 
 
 _NOT_COUNTED = {"id", "version", "action", "item.number"}

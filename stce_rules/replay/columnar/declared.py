@@ -17,6 +17,7 @@ from stce_rules.intake.columnar.batch import ArrowBatch
 from stce_rules.intake.columnar.cells import Cell, declaration_of
 from stce_rules.intake.reading import said
 from stce_rules.intake.tables.columns import columns_of
+from stce_rules.replay.columnar.distinct import Distinct, Texts
 from stce_rules.replay.judging import accepted
 from stce_rules.replay.result_tables import declarations_schema
 from stce_rules.replay.rows import Moment, chapter_of, country_of
@@ -37,31 +38,13 @@ class Known:
     values: dict[tuple[str, ...], dict[tuple[int, ...], object]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Distinct:
-    """Values, and for each row which of them it has."""
-
-    values: list[object]
-    codes: npt.NDArray[np.int64]
-
-    def array(self, kind: pa.DataType) -> pa.Array:
-        """The column as Arrow has it."""
-        import pyarrow as pa
-
-        return pa.array(self.values, type=kind).take(pa.array(self.codes))
-
-    def coded(self) -> pa.Array:
-        """The column of texts with each value once, which takes less room."""
-        import pyarrow as pa
-
-        return pa.DictionaryArray.from_arrays(pa.array(self.codes.astype(np.int32)), pa.array(self.values, pa.string()))
-
-
 class DeclaredColumns:
     """What the declarations of a batch state, for both tables and the counts. Read once for each distinct cell."""
 
     def __init__(self, batch: ArrowBatch, real_date: Column[Cell], known: Known) -> None:
         """`real_date`: the dates of rows as declared, whatever day rules judge by. `known` is kept between batches."""
+        import pyarrow as pa
+
         self._batch = batch
         self._known = known
         starts = batch.starts
@@ -75,10 +58,17 @@ class DeclaredColumns:
         self.outcome = self._read(
             ("outcome.inspected", "outcome.selected_by", "outcome.finding"), lambda one: one.outcome
         )
-        self.told = Distinct([told(cast("Outcome | None", one)) for one in self.outcome.values], self.outcome.codes)
+        self.told = self._told()
         self.chapter = self._of_items(("item.hs",), chapter_of)
         self.going_to = self._destinations()
-        self.ids = batch.table.column("id").take(_indices(starts))
+        self.ids = batch.table.column("id").take(pa.array(starts)).cast(pa.string())
+
+    def _told(self) -> Distinct:
+        """How outcomes are counted, each way once."""
+        of_outcomes = [told(cast("Outcome | None", one)) for one in self.outcome.values]
+        ways = sorted(set(of_outcomes))
+        places = np.asarray([ways.index(one) for one in of_outcomes], dtype=np.int64)
+        return Distinct(list(ways), places[self.outcome.codes])
 
     def _moments(self) -> tuple[Distinct, Distinct]:
         """Acceptance dates, and hours."""
@@ -121,43 +111,34 @@ class DeclaredColumns:
             values.append(known[pages])
         return Distinct(values, codes)
 
-    def _destinations(self) -> tuple[Distinct, Distinct]:
+    def _destinations(self) -> tuple[Texts, Texts]:
         """Of the header, of each goods item."""
         return (
-            self._read(("destination",), lambda one: country_of(one.destination)),
-            self._of_items(("item.destination",), lambda item: country_of(item.destination)),
+            self._read(("destination",), lambda one: country_of(one.destination)).texts(),
+            self._of_items(("item.destination",), lambda item: country_of(item.destination)).texts(),
         )
 
     def destination(self) -> pa.Array:
         """The header's, else that of the first goods item that has one."""
-        import pyarrow as pa
-
         header, items = self.going_to
-        own = pa.array(items.values, pa.string())
-        stated = np.asarray([one is not None for one in items.values])[items.codes]
-        rows = _first_stated(self._batch, stated)
-        of_items = own.take(_indices(items.codes[rows], rows < 0))
-        return _either(header.array(pa.string()), of_items)
+        if items.are_none:
+            return header.coded()
+        return header.or_else(items.at(self._first(items.stated()))).coded()
 
     def destinations(self) -> pa.Array:
         """Of each goods item: its own, else the header's."""
-        import pyarrow as pa
-
         header, items = self.going_to
-        spread = np.repeat(header.codes, np.diff(self._batch.offsets))
-        values = _either(items.array(pa.string()), Distinct(header.values, spread).array(pa.string()))
-        return self._listed(values)
+        declarations = np.repeat(np.arange(self.count), np.diff(self._batch.offsets))
+        return self._listed(items.or_else(header.at(declarations)))
 
     def chapters(self) -> pa.Array:
         """Of each goods item the first two digits of its code."""
+        return self._listed(self.chapter.texts())
+
+    def _listed(self, of_items: Texts) -> pa.Array:
         import pyarrow as pa
 
-        return self._listed(self.chapter.array(pa.string()))
-
-    def _listed(self, values: pa.Array) -> pa.Array:
-        import pyarrow as pa
-
-        return pa.ListArray.from_arrays(pa.array(self._batch.offsets.astype(np.int32)), values)
+        return pa.ListArray.from_arrays(pa.array(self._batch.offsets.astype(np.int32)), of_items.coded())
 
     def party(self, role: str) -> pa.Array:
         """The party in a role: the header's, else that of the first goods item that has one."""
@@ -166,9 +147,8 @@ class DeclaredColumns:
         found = self._identity(role, "", self._batch.starts)
         items = self._identity(role, "item.", None)
         if items is not None:
-            stated = items.is_valid().to_numpy(zero_copy_only=False)
-            rows = _first_stated(self._batch, stated)
-            of_items = items.take(_indices(rows, rows < 0))
+            rows = self._first(items.is_valid().to_numpy(zero_copy_only=False))
+            of_items = items.take(pa.array(rows, mask=rows < 0))
             found = of_items if found is None else _either(found, of_items)
         return pa.nulls(self.count, pa.string()) if found is None else found
 
@@ -178,6 +158,12 @@ class DeclaredColumns:
         parts = [f"{prefix}{name}.{part}" for part in ("id", "name")]
         said_in = [self._batch.said(part, rows) for part in parts if part in self._batch.owns]
         return reduce(_either, said_in) if said_in else None
+
+    def _first(self, stated: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
+        """For each declaration the first row that states something, or -1."""
+        rows = np.where(stated, np.arange(len(stated)), len(stated))
+        first = np.minimum.reduceat(rows, self._batch.starts) if self.count else rows
+        return np.where(first < len(stated), first, -1)
 
 
 def declarations_table(
@@ -192,14 +178,12 @@ def declarations_table(
     import pyarrow as pa
 
     scores, ranks, sampled = decided
-    text = pa.string()
-    outcomes = [cast("Outcome | None", one) for one in stated.outcome.values]
-    of_outcomes = stated.outcome.codes
+    outcomes, of = [cast("Outcome | None", one) for one in stated.outcome.values], stated.outcome.codes
     count = stated.count
     columns = {
-        "source": Distinct([source], np.zeros(count, dtype=np.int64)).coded(),
+        "source": Distinct([source], np.zeros(count, dtype=np.int32)).coded(),
         "row": pa.array(rows[batch.starts]),
-        "declaration": stated.ids.cast(text),
+        "declaration": stated.ids,
         "version": stated.version.array(pa.int64()),
         "action": stated.action.coded(),
         "flow": stated.flow.coded(),
@@ -216,24 +200,23 @@ def declarations_table(
         "channel": Distinct(list(CHANNELS), ranks).coded(),
         "score": pa.array(scores),
         "sampled": pa.array(sampled),
-        "inspected": Distinct([None if one is None else one.inspected for one in outcomes], of_outcomes).array(
-            pa.bool_()
-        ),
-        "selected_by": Distinct([None if one is None else one.selected_by for one in outcomes], of_outcomes).array(
-            text
-        ),
-        "finding": Distinct([None if one is None else finding_of(one) for one in outcomes], of_outcomes).array(text),
-        "alarms": pa.array(
-            [list(alarms.get(at, ())) for at in range(count)] if alarms else [[]] * count, pa.list_(text)
-        ),
+        "inspected": Distinct([None if one is None else one.inspected for one in outcomes], of).array(pa.bool_()),
+        "selected_by": Distinct([None if one is None else one.selected_by for one in outcomes], of).coded(),
+        "finding": Distinct([None if one is None else finding_of(one) for one in outcomes], of).coded(),
+        "alarms": _alarms(count, alarms),
     }
     return pa.table({name: columns[name] for name in declarations_schema().names})
 
 
-def _indices(rows: npt.NDArray[np.integer], absent: npt.NDArray[np.bool_] | None = None) -> pa.Array:
+def _alarms(count: int, alarms: dict[int, tuple[str, ...]]) -> pa.Array:
+    """The alarms of each declaration, by those that have some."""
     import pyarrow as pa
 
-    return pa.array(rows, mask=absent)
+    ends = np.zeros(count + 1, dtype=np.int32)
+    for at, texts in alarms.items():
+        ends[at + 1] = len(texts)
+    told = [text for at in sorted(alarms) for text in alarms[at]]
+    return pa.ListArray.from_arrays(pa.array(np.cumsum(ends, dtype=np.int32)), pa.array(told, pa.string()))
 
 
 def _either(one: pa.Array, other: pa.Array) -> pa.Array:
@@ -252,10 +235,3 @@ def _together(parts: Sequence[Column[Cell]]) -> tuple[list[tuple[int, ...]], npt
         values, places = met(places * size + part.codes, len(rows) * size)
         rows = [(*rows[pair // size], pair % size) for pair in values.tolist()]
     return rows, places
-
-
-def _first_stated(batch: ArrowBatch, stated: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
-    """For each declaration the first row that states something, or -1."""
-    rows = np.where(stated, np.arange(len(stated)), len(stated))
-    first = np.minimum.reduceat(rows, batch.starts) if len(batch.starts) else rows
-    return np.where(first < len(stated), first, -1)

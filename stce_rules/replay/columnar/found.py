@@ -11,8 +11,9 @@ import numpy.typing as npt
 
 from stce_rules.core.assessment import CHANNELS
 from stce_rules.plan.model import Plan
-from stce_rules.replay.columnar.declared import DeclaredColumns, Distinct
-from stce_rules.replay.columnar.verdicts import Verdicts
+from stce_rules.replay.columnar.declared import DeclaredColumns
+from stce_rules.replay.columnar.distinct import Distinct
+from stce_rules.replay.columnar.verdicts import OUTCOMES, Verdicts
 from stce_rules.replay.result_tables import findings_schema
 
 if TYPE_CHECKING:
@@ -48,25 +49,32 @@ def findings_table(
     scores, ranks = decided
     text, whole = pa.string(), pa.int64()
     which, of = found.declarations, found.combinations
-    count = len(which)
-    units = [plan.units[unit] for unit in verdicts.units.tolist()]
-    floors = [None if floor < 0 else CHANNELS[floor] for floor in verdicts.floors.tolist()]
+    units, floors = verdicts.units[of], verdicts.floors[of]
+    of_rules = np.asarray([unit.version for unit in plan.units], dtype=np.int64)
     days, version = stated.days, stated.version
     columns = {
-        "source": Distinct([source], np.zeros(count, dtype=np.int64)).coded(),
+        "source": Distinct([source], np.zeros(len(which), dtype=np.int32)).coded(),
         "row": pa.array(rows[which]),
-        "declaration": stated.ids.cast(text).take(pa.array(which)),
+        "declaration": pa.DictionaryArray.from_arrays(pa.array(which.astype(np.int32)), stated.ids),
         "version": Distinct(version.values, version.codes[which]).array(whole),
         "date": Distinct(days.values, days.codes[which]).array(pa.date32()),
-        "rule": Distinct([unit.name for unit in units], of).coded(),
-        "rule_version": Distinct([unit.version for unit in units], of).array(whole),
+        "rule": Distinct([unit.name for unit in plan.units], units).coded(),
+        "rule_version": pa.array(of_rules[units]),
         "item": pa.array(found.numbers, mask=found.numbers < 0),
-        "outcome": Distinct(list(verdicts.outcomes), of).coded(),
+        "outcome": Distinct(list(OUTCOMES), verdicts.outcomes[of]).coded(),
         "points": pa.array(verdicts.points[of]),
-        "channel": Distinct(list(floors), of).coded(),
+        "channel": Distinct([*CHANNELS, None], np.where(floors < 0, len(CHANNELS), floors)).coded(),
         "declaration_channel": Distinct(list(CHANNELS), ranks[which]).coded(),
         "score": pa.array(scores[which]),
-        "missing": Distinct([list(one) for one in verdicts.missing], of).array(pa.list_(text)),
-        "evidence": pa.nulls(count, text) if evidence is None else pa.array(evidence, text),
+        "missing": _coded_lists(verdicts.told).take(pa.array(verdicts.tells[of])),
+        "evidence": pa.nulls(len(which), text) if evidence is None else pa.array(evidence, text),
     }
     return pa.table({name: columns[name] for name in findings_schema().names})
+
+
+def _coded_lists(lists: Sequence[Sequence[str]]) -> pa.ListArray:
+    """Lists of texts, each text once."""
+    import pyarrow as pa
+
+    plain = pa.array(lists, pa.list_(pa.string()))
+    return pa.ListArray.from_arrays(plain.offsets, plain.values.dictionary_encode())

@@ -18,6 +18,7 @@ from stce_rules.core.fields import CATALOGUE, Catalogue
 from stce_rules.decide.assess import JudgedDeclaration, assess
 from stce_rules.decide.many import channels, decided, heaviest_floors, is_dated, rests_on_score, scores
 from stce_rules.decide.reasons import missing
+from stce_rules.engines.columnar.books import met
 from stce_rules.engines.columnar.engine import JudgedInColumns, Judges
 from stce_rules.engines.columnar.kernel import best_kernel
 from stce_rules.engines.columnar.passing import Found
@@ -142,6 +143,8 @@ class _Bench:
         self._verdicts = Verdicts(plan)
         self._known = Known()
         self._of_score: dict[tuple[int, date | None], int] = {}
+        names = [unit.name for unit in plan.units]
+        self._by_name = names == sorted(set(names))
 
     @property
     def is_full(self) -> bool:
@@ -191,7 +194,7 @@ class _Bench:
                 found[at] = decided(decision, lambda one: self.judges.truth_of(one, value, case, (None, None)))  # noqa: B023
             return found
         days = batch.day_of if is_dated(decision) else np.zeros_like(batch.day_of)
-        pairs, places = np.unique(score * len(batch.days) + days, return_inverse=True)
+        pairs, places = met(score * len(batch.days) + days, (int(score.max(initial=0)) + 1) * len(batch.days))
         known = [
             self._by_score(value, batch.days[day][0])
             for value, day in (divmod(one, len(batch.days)) for one in pairs.tolist())
@@ -211,7 +214,7 @@ class _Bench:
         rows = batch.offsets[found.declarations] + np.maximum(found.items, 0)
         numbers = np.where(found.items == HEADER, -1, batch.numbers[rows] if len(rows) else rows)
         ranks = self._verdicts.ranks[found.combinations]
-        if _are_rising(found.declarations, ranks, numbers):
+        if self._by_name and batch.are_numbered_in_order:
             return Findings(found.declarations, numbers, found.combinations)
         order = np.lexsort((numbers, ranks, found.declarations))
         return Findings(found.declarations[order], numbers[order], found.combinations[order])
@@ -239,17 +242,6 @@ class _Bench:
 
 def _prepared(setting: Setting, past: RecordedPast | None) -> Prepared:
     return Prepared(setting.plan, Surroundings(setting.predicates, past or NoPast(), setting.matcher))
-
-
-def _are_rising(*columns: Ints) -> bool:
-    """Whether rows are sorted already by the first column, then the next."""
-    same = np.ones(max(len(columns[0]) - 1, 0), dtype=bool)
-    for column in columns:
-        steps = np.diff(column)
-        if (steps[same] < 0).any():
-            return False
-        same &= steps == 0
-    return True
 
 
 def _told(prepared: Prepared, unit: JudgedUnit) -> tuple[str, ...]:

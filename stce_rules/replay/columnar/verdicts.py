@@ -12,9 +12,15 @@ from stce_rules.decide.assess import effects_of
 from stce_rules.engines.columnar.combinations import Combination
 from stce_rules.plan.model import Plan
 
-__all__ = ["Verdicts"]
+__all__ = ["OUTCOMES", "WORDS", "Verdicts"]
 
 Ints = npt.NDArray[np.int64]
+
+
+WORDS = ("hit", "exempt", "undetermined")
+
+OUTCOMES = (*WORDS, *(f"monitor {word}" for word in WORDS))
+"""As findings tell them."""
 
 
 class Verdicts:
@@ -24,27 +30,29 @@ class Verdicts:
         self._plan = plan
         names = sorted({unit.name for unit in plan.units})
         self._rank = {name: at for at, name in enumerate(names)}
-        self._met: list[tuple[int, int, int, int, bool]] = []
-        self.outcomes: list[str] = []
-        self.missing: list[tuple[str, ...]] = []
-        self.units: Ints = np.empty(0, dtype=np.int64)
-        self.ranks: Ints = self.units
-        self.points: Ints = self.units
-        self.floors: Ints = self.units
-        self.shadow: npt.NDArray[np.bool_] = np.empty(0, dtype=bool)
+        self._tells: dict[tuple[str, ...], int] = {}
+        self._columns = np.empty((6, 0), dtype=np.int64)
+        self._name()
 
     def take(self, combinations: Sequence[Combination]) -> None:
         """Take in the combinations that were not met."""
-        if len(combinations) == len(self._met):
-            return
-        for one in combinations[len(self._met) :]:
-            unit = self._plan.units[one.unit]
-            effects = effects_of(unit, one.outcome)
-            floor = -1 if effects.channel is None else CHANNELS.index(effects.channel)
-            shadow = unit.status == "monitor"
-            self._met.append((one.unit, self._rank[unit.name], effects.points, floor, shadow))
-            self.outcomes.append(f"monitor {one.outcome.value}" if shadow else one.outcome.value)
-            self.missing.append(one.told)
-        columns = np.asarray(self._met, dtype=np.int64).T
-        self.units, self.ranks, self.points, self.floors = columns[:4]
-        self.shadow = columns[4].astype(bool)
+        strange = combinations[len(self.units) :]
+        if strange:
+            fresh = np.asarray([self._row(one) for one in strange], dtype=np.int64)
+            self._columns = np.concatenate([self._columns, fresh.T], axis=1)
+            self._name()
+
+    def _row(self, one: Combination) -> tuple[int, ...]:
+        unit = self._plan.units[one.unit]
+        effects = effects_of(unit, one.outcome)
+        floor = -1 if effects.channel is None else CHANNELS.index(effects.channel)
+        outcome = WORDS.index(one.outcome.value) + len(WORDS) * (unit.status == "monitor")
+        tells = self._tells.setdefault(one.told, len(self._tells))
+        return one.unit, self._rank[unit.name], effects.points, floor, outcome, tells
+
+    def _name(self) -> None:
+        self.units, self.ranks, self.points, self.floors, self.outcomes, self.tells = self._columns
+        self.words: Ints = self.outcomes % len(WORDS)
+        self.shadow: npt.NDArray[np.bool_] = self.outcomes >= len(WORDS)
+        self.told = tuple(self._tells)
+        """The different fields that would decide; `tells` says which of them a combination has."""
