@@ -7,9 +7,10 @@ go on side by side.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Sequence
+import sys
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
 from functools import partial
 from typing import TypeVar
 
@@ -21,6 +22,9 @@ __all__ = ["judged", "judged_by"]
 
 Work = TypeVar("Work")
 
+_TURN_SECONDS = 0.0005
+"""How long one thread may keep the interpreter from another, which mostly wants it for a moment only."""
+
 
 def judged_by(judge: Callable[[Work], Judged], batches: Generator[Work], workers: int) -> Generator[Judged]:
     """Each batch judged, in the order given, by a judge that may be asked by several threads at once."""
@@ -29,10 +33,21 @@ def judged_by(judge: Callable[[Work], Judged], batches: Generator[Work], workers
         return
     pool = ThreadPoolExecutor(workers)
     try:
-        with closing(_read_ahead(batches)) as read:
+        with _short_turns(), closing(_read_ahead(batches)) as read:
             yield from in_order(lambda batch: pool.submit(judge, batch), read, workers * AHEAD)
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _short_turns() -> Iterator[None]:
+    """Threads that spend their time in libraries, without the interpreter, do not wait long to have it back."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(_TURN_SECONDS)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before)
 
 
 def _read_ahead(batches: Generator[Work]) -> Generator[Work]:
