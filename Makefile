@@ -1,7 +1,8 @@
 # `make test` and `make demo` set up .venv themselves; when it is ready they start at once.
 
 PYTHON ?= python3
-WORKERS ?= auto
+# One more than there are processors: tests wait for the processes they begin.
+WORKERS ?= $(shell $(PYTHON) -c "import os; print(1 + (os.cpu_count() or 1))")
 # What is compiled is kept for the next run, whatever is said outside.
 export PYTHONDONTWRITEBYTECODE :=
 
