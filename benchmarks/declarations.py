@@ -1,8 +1,14 @@
-"""Declarations to measure with, one goods item each, codes of the whole nomenclature."""
+"""Declarations to measure with, one goods item each, codes of the whole nomenclature.
+
+`KINDS` are those that are timed, by name: `complete` ones leave no box blank that a rule may look at, so that all
+engines can judge them; `traded` are those of a history with the shares of a published set (`shapes`), where CAS numbers
+and documents may be blank, which peers take for none, and values in other currencies, which they take for euros;
+`generated` ones have blanks in all boxes, which only a three-valued engine can judge.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from random import Random
@@ -10,6 +16,7 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
+from benchmarks.history_table import history
 from benchmarks.rules import (
     DOCUMENTS,
     WORDS,
@@ -24,6 +31,7 @@ from benchmarks.rules import (
     Worth,
     substances,
 )
+from benchmarks.shapes import TRADED
 from stce_rules.core.declaration import Declaration, Document, Item, Money, Party
 from stce_rules.generator import generate
 from stce_rules.reference import countries, hs, tables
@@ -123,3 +131,40 @@ def complete_items(count: int, seed: int) -> Iterator[Declaration]:
             documents=documents,
             items=[item],
         )
+
+
+def traded_items(count: int, seed: int) -> Iterator[Declaration]:
+    """Goods items of a traded history, each as a declaration of its own; the same whatever the seed."""
+    del seed
+    from pyarrow import parquet
+
+    for row in parquet.read_table(history(count, TRADED)).to_pylist():
+        item = Item(
+            number=1,
+            hs=row["item.hs"],
+            description=row["item.description"],
+            cas=[row["item.cas"]] if row["item.cas"] else [],
+            origin=row["item.origin"],
+            net_mass_kg=row["item.net_mass_kg"],
+            value=Money(amount=row["item.value.amount"], currency=row["item.value.currency"]),
+        )
+        yield Declaration(
+            id=row["id"],
+            flow=row["flow"],
+            date=row["date"].isoformat(),
+            office=row["office"],
+            destination=row["destination"],
+            parties=[
+                Party(role="exporter", name=row["exporter.name"]),
+                Party(role="consignee", name=row["consignee.name"], country=row["consignee.country"]),
+            ],
+            documents=[Document(type=one) for one in (row["documents"] or "").split("|") if one],
+            items=[item],
+        )
+
+
+KINDS: Mapping[str, Callable[[int, int], Iterator[Declaration]]] = {
+    "complete": complete_items,
+    "traded": traded_items,
+    "generated": single_items,
+}

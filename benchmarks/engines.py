@@ -21,6 +21,9 @@ from stce_rules.intake.normalise import normalise
 from stce_rules.plan.judgement import Outcome
 from stce_rules.plugins import discover
 
+_HIT = 2
+"""What a three-valued expression gives for a rule that holds."""
+
 Judge = Callable[[object], Sequence[int]]
 
 
@@ -34,12 +37,16 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """`largest`: the most rules it is asked to judge; beyond, a run would take hours or its loading never ends."""
+    """`largest`: the most rules it is asked to judge; beyond, a run would take hours or its loading never ends.
+
+    `blanks`: whether it can judge a declaration with blank boxes.
+    """
 
     prepare: Callable[[Sequence[Rule]], Prepared]
     distribution: str
     largest: int = 10_000
     note: str = ""
+    blanks: bool = False
 
     @property
     def release(self) -> str | None:
@@ -89,6 +96,18 @@ def _zen(rules: Sequence[Rule]) -> Prepared:
 
     every = zen.compile_expression(f"[{', '.join(forms.expression(one, forms.ZEN) for one in rules)}]")
     return Prepared(forms.record, lambda given: _true(every.evaluate(given)))
+
+
+def _zen_three_valued(rules: Sequence[Rule]) -> Prepared:
+    import zen
+
+    every = zen.compile_expression(f"[{', '.join(map(forms.three_valued, rules))}]")
+
+    def judge(given: object) -> Sequence[int]:
+        told = [(number, one) for number, one in enumerate(every.evaluate(given)) if one]
+        return [number for number, one in told if one == _HIT]
+
+    return Prepared(forms.record_with_blanks, judge)
 
 
 def _zen_table(rules: Sequence[Rule]) -> Prepared:
@@ -152,13 +171,22 @@ def _true(truths: Sequence[bool]) -> Sequence[int]:
 
 OWN = "stce-rules"
 ENGINES: Mapping[str, Engine] = {
-    "stce-rules, engine": Engine(_own_engine, OWN, note="normalising and judging, unknowns and missing boxes included"),
-    "stce-rules, assess": Engine(lambda rules: _assess(rules, reasons=False), OWN, note="what a host calls"),
-    "stce-rules, with reasons": Engine(lambda rules: _assess(rules, reasons=True), OWN, note="with the evidence"),
+    "stce-rules, engine": Engine(
+        _own_engine, OWN, note="normalising and judging, unknowns and missing boxes included", blanks=True
+    ),
+    "stce-rules, assess": Engine(
+        lambda rules: _assess(rules, reasons=False), OWN, note="what a host calls", blanks=True
+    ),
+    "stce-rules, with reasons": Engine(
+        lambda rules: _assess(rules, reasons=True), OWN, note="with the evidence", blanks=True
+    ),
     "zen-engine, decision table": Engine(
         _zen_table, "zen-engine", note="its own form for many rules, every row that holds"
     ),
     "zen-engine, expressions": Engine(_zen, "zen-engine", note="all rules as one list of expressions, compiled once"),
+    "zen-engine, three-valued": Engine(
+        _zen_three_valued, "zen-engine", note="the same list, what blank boxes leave open told apart", blanks=True
+    ),
     "CEL (Rust)": Engine(_cel, "common-expression-language", 1_000, "a compiled program for each rule"),
     "rule-engine": Engine(_rule_engine, "rule-engine", 1_000, "an object for each rule"),
     "json-logic": Engine(_json_logic, "json-logic-qubit", 1_000, "a call for each rule"),

@@ -3,13 +3,15 @@
 Enters: a rule of `rules`, a declaration that leaves no box blank. Leaves: a flat record of the goods item with all that
 an integrator would settle beforehand (the code as a number, the description folded, blanks around it, the licence
 looked at), and the rule as an expression over it. None of these engines knows a blank box from a false one, carries a
-code to another edition, converts a currency or tells why: what they do is true of complete goods items only.
+code to another edition, converts a currency or tells why: what they do is true of complete goods items only. For
+zen-engine the rules are written a second time, so that each expression tells apart what holds and what may hold for a
+blank box, as an integrator must who asks for it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -18,23 +20,32 @@ from stce_rules.core.declaration import Declaration
 
 Record = dict[str, object]
 
+_EMPTY: Mapping[str, object] = {"hs": 0, "text": "  ", "cas": [], "mass": 0.0, "worth": 0.0, "documents": []}
+"""What a peer is given that can't take a blank box."""
+
 _WORD = re.compile(r"[^a-z0-9]+")
 
 
 def record(declaration: Declaration) -> Record:
-    """The one goods item of a declaration, flat."""
+    """The one goods item of a declaration, flat; nothing looks blank to who tells no blanks apart."""
+    found = record_with_blanks(declaration)
+    return found | {field: empty for field, empty in _EMPTY.items() if found[field] is None}
+
+
+def record_with_blanks(declaration: Declaration) -> Record:
+    """The same with nothing where a box is blank."""
     (item,) = declaration.items
-    consignee = next(one for one in declaration.parties if one.role == "consignee")
+    consignee = next((one.country for one in declaration.parties if one.role == "consignee"), None)
     return {
-        "hs": int((item.hs or "")[:6]),
+        "hs": int(item.hs[:6]) if item.hs else None,
         "destination": declaration.destination,
         "origin": item.origin,
-        "text": f" {_WORD.sub(' ', (item.description or '').lower()).strip()} ",
-        "cas": list(item.cas),
-        "mass": float(item.net_mass_kg or 0),
-        "worth": float(item.value.amount if item.value else 0),
-        "documents": [one.type for one in declaration.documents],
-        "consignee": consignee.country,
+        "text": f" {_WORD.sub(' ', item.description.lower()).strip()} " if item.description else None,
+        "cas": list(item.cas) or None,
+        "mass": None if item.net_mass_kg is None else float(item.net_mass_kg),
+        "worth": None if item.value is None else float(item.value.amount),
+        "documents": [one.type for one in declaration.documents] or None,
+        "consignee": consignee,
         "licensed": any(one.claim == "licence" for one in declaration.documents),
     }
 
@@ -62,6 +73,21 @@ CEL = Dialect("&&", "||", "!({})", lambda phrase: f"text.contains(' {phrase} ')"
 def expression(rule: Rule, dialect: Dialect) -> str:
     """A rule as one expression that is true for a hit; the test that excludes most comes first."""
     return f" {dialect.both} ".join(_parts(rule, dialect))
+
+
+def three_valued(rule: Rule) -> str:
+    """A rule as an expression of ZEN that is 2 for a hit, 1 where blank boxes leave it open, else 0."""
+    parts = list(_parts(rule, ZEN))
+    asked = [("hs",), *map(_fields, rule.tests), *((),) * rule.unless_licensed]
+    possible = [
+        f"({''.join(f'{one} == null or ' for one in some)}{part})" for some, part in zip(asked, parts, strict=True)
+    ]
+    stated = [f"{one} != null" for some in asked for one in some]
+    return f"{' and '.join(possible)} ? ({' and '.join(stated)} ? 2 : 1) : 0"
+
+
+def _fields(test: Test) -> tuple[str, ...]:
+    return ("consignee", "destination") if isinstance(test, Diverted) else (_cell(test)[0],)
 
 
 def _parts(rule: Rule, dialect: Dialect) -> Iterator[str]:

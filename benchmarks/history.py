@@ -1,9 +1,9 @@
 """A history by the number of rows and rules: reading alone, peers, our row engine, our columnar engine.
 
-Each is a process of its own with its own peak of memory. Ours is the command `stce replay --out`, from Parquet to two
-tables of results, or with `--findings` to one. Peers count hits; one of them also writes its findings. Where a way
-would take hours it judges a smaller history made alike, and the time of the whole is reckoned from that, start-up once.
-All that judge a history must find the same hits in it.
+Each is a process of its own with its own peak of memory; histories have two shapes (`shapes`). Ours is the command
+`stce replay --out`, from Parquet to two tables of results, or with `--findings` to one. Peers count hits; one of them
+also writes its findings. Where a way would take hours it judges a smaller history made alike, and the time of the whole
+is reckoned from that, start-up once. All that judge a history must find the same hits in it.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from shutil import rmtree
 from typing import Any
@@ -22,6 +23,7 @@ from benchmarks.history_table import history
 from benchmarks.machine import WORK
 from benchmarks.rule_texts import written
 from benchmarks.rules import rules
+from benchmarks.shapes import SHAPES, Shape
 
 ROWS = (1_000_000, 10_000_000)
 SIZES = (100, 1_000, 10_000)
@@ -57,12 +59,13 @@ _ROW_BY_ROW = 100_000
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """Seconds for a history of `rows` goods items; reckoned from those of `judged` where that is less.
+    """Seconds for a history of `rows` goods items of a `shape`; reckoned from those of `judged` where that is less.
 
     `cpu` are the processor seconds of all its threads and processes. `hits` from 2022 on, and whether each rule's are
     the `same` as those of the first that judged this history.
     """
 
+    shape: str
     way: str
     rules: int
     rows: int
@@ -76,31 +79,39 @@ class History:
 
 
 def measure(
-    rows: tuple[int, ...] = ROWS, sizes: tuple[int, ...] = SIZES, ways: tuple[str, ...] = (), sample: int = _ROW_BY_ROW
+    rows: tuple[int, ...] = ROWS,
+    sizes: tuple[int, ...] = SIZES,
+    shapes: tuple[str, ...] = tuple(SHAPES),
+    ways: tuple[str, ...] = (),
+    sample: int = _ROW_BY_ROW,
 ) -> Iterator[History]:
-    """All ways, or those named, at all sizes. `sample` bounds what is judged of the slow ones too."""
-    for count in rows:
-        for size in sizes:
-            first: dict[int, dict[str, int]] = {}
-            for way in ways or (*(one for one in PEERS if installed(one)), *_REPLAYS):
-                judged = min(count, _most(way, size, sample))
-                ended, found = _one(way, size, judged)
-                hits = found.get("hits")
-                same = None if hits is None else hits == first.setdefault(judged, hits)
-                start = 0.0 if judged == count else _start(way, size, ended, found)
-                share = count / judged
-                yield History(
-                    way,
-                    size,
-                    count,
-                    judged,
-                    round(start + (ended.seconds - start) * share, 2),
-                    round(ended.cpu * share, 2),
-                    ended.megabytes,
-                    None if hits is None else sum(hits.values()),
-                    same,
-                    ended.failure,
-                )
+    """All ways, or those named, at all sizes and of all shapes. `sample` bounds what is judged of the slow ones too."""
+    for shape, count, size in product(shapes, rows, sizes):
+        yield from _of_one(shape, count, size, ways, sample)
+
+
+def _of_one(shape: str, count: int, size: int, ways: tuple[str, ...], sample: int) -> Iterator[History]:
+    first: dict[int, dict[str, int]] = {}
+    for way in ways or (*(one for one in PEERS if installed(one)), *_REPLAYS):
+        judged = min(count, _most(way, size, sample))
+        ended, found = _one(way, size, judged, SHAPES[shape])
+        hits = found.get("hits")
+        same = None if hits is None else hits == first.setdefault(judged, hits)
+        start = 0.0 if judged == count else _start(way, size, SHAPES[shape], ended, found)
+        share = count / judged
+        yield History(
+            shape,
+            way,
+            size,
+            count,
+            judged,
+            round(start + (ended.seconds - start) * share, 2),
+            round(ended.cpu * share, 2),
+            ended.megabytes,
+            None if hits is None else sum(hits.values()),
+            same,
+            ended.failure,
+        )
 
 
 def _most(way: str, size: int, sample: int) -> int:
@@ -110,16 +121,16 @@ def _most(way: str, size: int, sample: int) -> int:
     return sample if way == "stce replay, row by row" else sys.maxsize
 
 
-def _start(way: str, size: int, ended: Ended, found: dict[str, Any]) -> float:
+def _start(way: str, size: int, shape: Shape, ended: Ended, found: dict[str, Any]) -> float:
     """Seconds that do not grow with the rows."""
     if way in PEERS:
         return ended.seconds - float(found.get("seconds", ended.seconds))
-    least, _ = _one(way, size, 1_000)
+    least, _ = _one(way, size, 1_000, shape)
     return min(least.seconds, ended.seconds)
 
 
-def _one(way: str, size: int, rows: int) -> tuple[Ended, dict[str, Any]]:
-    path = str(history(rows))
+def _one(way: str, size: int, rows: int, shape: Shape) -> tuple[Ended, dict[str, Any]]:
+    path = str(history(rows, shape))
     if way in PEERS:
         return measured("benchmarks.history:peer", {"way": way, "path": path, "size": size}, limit=_LIMIT)
     results, plans = WORK / "results", str(WORK / "plans")

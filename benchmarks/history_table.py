@@ -2,8 +2,9 @@
 
 One row is one goods item, one to five of them to a declaration, with the declaration's boxes repeated, in the order of
 time. Cardinalities are those of real histories: descriptions are composed of words with some numbers between, half of
-them said before by the same trade and half new; firms come in a long tail; codes are those of the edition in force;
-every box is blank now and then. The same number of rows gives the same file.
+them said before by the same trade and half new; firms come in a long tail; codes are those of the edition in force.
+How often codes and countries come, and boxes are blank, is said by `shapes`. The same shape and number of rows give the
+same file.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ import pyarrow.parquet as pq
 
 from benchmarks.machine import WORK
 from benchmarks.rules import DOCUMENTS, WORDS, substances
-from stce_rules.reference import countries, hs, tables
+from benchmarks.shapes import GENERATED, Amounts, Shape
+from stce_rules.reference import hs
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -30,16 +32,16 @@ _NEW_EDITION = int((np.datetime64("2022-01-01") - _FIRST_DAY).astype(int))
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
-def history(rows: int) -> Path:
+def history(rows: int, shape: Shape = GENERATED) -> Path:
     """The file of so many goods items, made unless it is there."""
-    path = WORK / f"history-{rows}.parquet"
+    path = WORK / f"{'history' if shape is GENERATED else shape.name}-{rows}.parquet"
     if not path.exists():
         making = path.with_suffix(f".{os.getpid()}")
         chance, first, at = np.random.default_rng(rows), 0, 0
         writer: pq.ParquetWriter | None = None
         while at < rows:
             count = min(_CHUNK, rows - at)
-            chunk, first = _chunk(chance, count, first, np.int64(at), rows)
+            chunk, first = _chunk(shape, chance, count, first, np.int64(at), rows)
             writer = writer or pq.ParquetWriter(making, chunk.schema, compression="zstd")
             writer.write_table(chunk)
             at += count
@@ -49,46 +51,51 @@ def history(rows: int) -> Path:
     return path
 
 
-def _chunk(chance: np.random.Generator, count: int, first: int, at: np.int64, rows: int) -> tuple[pa.Table, int]:
+def _chunk(
+    shape: Shape, chance: np.random.Generator, count: int, first: int, at: np.int64, rows: int
+) -> tuple[pa.Table, int]:
     """So many rows of whole declarations, from row `at`; `first` is the number of the first declaration."""
     sizes = chance.choice(5, size=count, p=[0.70, 0.15, 0.08, 0.04, 0.03]) + 1
     of_row = np.repeat(np.arange(count), sizes)[:count]
     made = int(of_row[-1]) + 1
     starts = np.flatnonzero(np.diff(of_row, prepend=-1))
     number = np.arange(count) - starts[of_row] + 1
+    places = shape.places()
 
     def header(column: pa.Array) -> pa.Array:
         return column.take(pa.array(of_row))
+
+    def blank(name: str, column: pa.Array) -> pa.Array:
+        return _blank(chance, column, shape.blank.get(name, 0.0))
+
+    def picked(name: str, words: list[str], of: int) -> pa.Array:
+        return blank(name, _picked(chance, words, of))
 
     days = (at + starts) * _DAYS // rows
     ids = pc.binary_join_element_wise("26XX", pc.utf8_lpad(pc.cast(first + np.arange(made), pa.string()), 9, "0"), "")
     senders, receivers = _tail(chance, made, rows // 60 + 10), _tail(chance, made, rows // 40 + 10)
     columns = {
         "id": header(ids),
-        "flow": header(_picked(chance, ["export", "import", "transit"], made, 0.0)),
+        "flow": header(_picked(chance, ["export", "import", "transit"], made)),
         "date": header(pa.array(_FIRST_DAY + days)),
-        "office": header(_picked(chance, [f"XX{one:06}" for one in range(180)], made, 0.0)),
-        "destination": header(_picked(chance, _places(), made, 0.01)),
+        "office": header(_picked(chance, [f"XX{one:06}" for one in range(180)], made)),
+        "destination": header(destination := picked("destination", places, made)),
         "exporter.name": header(_names(senders)),
-        "consignee.name": header(_blank(chance, _names(receivers + 7), 0.02)),
-        "consignee.country": header(_picked(chance, _places(), made, 0.02)),
-        "documents": header(_picked(chance, [*DOCUMENTS, "N380", "N935", f"N380|{DOCUMENTS[0]}"], made, 0.4)),
+        "consignee.name": header(blank("consignee.name", _names(receivers + 7))),
+        "consignee.country": header(
+            _at_home(chance, picked("consignee.country", places, made), destination, shape.at_home)
+        ),
+        "documents": header(picked("documents", [*DOCUMENTS, "N380", "N935", f"N380|{DOCUMENTS[0]}"], made)),
         "item.number": pa.array(number),
-        "item.hs": _blank(chance, _codes(chance, days[of_row]), 0.01),
-        "item.description": _blank(chance, _descriptions(chance, count, rows), 0.02),
-        "item.cas": _picked(chance, substances(), count, 0.9),
-        "item.origin": _picked(chance, _places(), count, 0.15),
-        "item.net_mass_kg": _amounts(chance, count, 5.0, 0.12),
-        "item.value.amount": _amounts(chance, count, 8.0, 0.03),
-        "item.value.currency": _picked(chance, ["EUR", "EUR", "EUR", "EUR", "USD", "CNY"], count, 0.0),
+        "item.hs": blank("item.hs", _codes(shape, chance, days[of_row])),
+        "item.description": blank("item.description", _descriptions(chance, count, rows)),
+        "item.cas": picked("item.cas", substances(), count),
+        "item.origin": picked("item.origin", places, count),
+        "item.net_mass_kg": blank("item.net_mass_kg", _amounts(chance, count, shape.mass)),
+        "item.value.amount": blank("item.value.amount", _amounts(chance, count, shape.value)),
+        "item.value.currency": _picked(chance, ["EUR", "EUR", "EUR", "EUR", "USD", "CNY"], count),
     }
     return pa.table(columns), first + made
-
-
-def _places() -> list[str]:
-    """Countries, those with more trade more often."""
-    codes = [row[0] for row in tables.rows("countries.csv") if countries.is_code(row[0])]
-    return [one for place, one in enumerate(codes) for _ in range(1 + 40 // (1 + place * 7 % 40))]
 
 
 def _tail(chance: np.random.Generator, count: int, firms: int) -> Ints:
@@ -96,8 +103,15 @@ def _tail(chance: np.random.Generator, count: int, firms: int) -> Ints:
     return (chance.random(count) ** 3 * firms).astype(np.int64)
 
 
-def _picked(chance: np.random.Generator, words: list[str], count: int, blank: float) -> pa.Array:
-    return _blank(chance, pa.array(words).take(pa.array(chance.integers(0, len(words), count))), blank)
+def _picked(chance: np.random.Generator, words: list[str], count: int) -> pa.Array:
+    return pa.array(words).take(pa.array(chance.integers(0, len(words), count)))
+
+
+def _at_home(chance: np.random.Generator, countries: pa.Array, home: pa.Array, share: float) -> pa.Array:
+    """The country of home for a share of them."""
+    if not share:
+        return countries
+    return pc.if_else(pa.array(chance.random(len(home)) < share), home, countries)
 
 
 def _blank(chance: np.random.Generator, column: pa.Array, share: float) -> pa.Array:
@@ -128,14 +142,13 @@ def _mixed(number: Ints, salt: int) -> Ints:
     return ((wide ^ (wide >> np.uint64(29))) >> np.uint64(8)).astype(np.int64)
 
 
-def _codes(chance: np.random.Generator, days: Ints) -> pa.Array:
+def _codes(shape: Shape, chance: np.random.Generator, days: Ints) -> pa.Array:
     """Eight digits, of the edition in force on the day; some headings have much more trade than others."""
     found = []
     for edition in (2017, 2022):
         codes = pa.array([f"{one}00" for one in hs.codes(edition)])
-        found.append(
-            codes.take(pa.array((chance.random(len(days)) ** 2 * len(codes)).astype(np.int64) * 37 % len(codes)))
-        )
+        ranks = shape.ranks(chance.random(len(days)), len(codes))
+        found.append(codes.take(pa.array(ranks * 37 % len(codes))))
     return pc.if_else(pa.array(days < _NEW_EDITION), found[0], found[1])
 
 
@@ -156,10 +169,9 @@ def _descriptions(chance: np.random.Generator, count: int, rows: int) -> pa.Arra
     return pc.binary_join_element_wise(*words, " ", null_handling="skip")
 
 
-def _amounts(chance: np.random.Generator, count: int, scale: float, blank: float) -> pa.Array:
+def _amounts(chance: np.random.Generator, count: int, amounts: Amounts) -> pa.Array:
     """Amounts over several orders of magnitude, to the hundredth."""
-    hundredths = np.round(np.exp(chance.normal(scale, 2.0, count)) * 100).astype(np.int64) + 1
+    hundredths = np.round(np.exp(chance.normal(amounts.median, amounts.spread, count)) * 100).astype(np.int64) + 1
     halves = np.zeros((count, 2), dtype=np.int64)  # a decimal is 128 bits, the lower half first
     halves[:, 0] = hundredths
-    exact = pa.Array.from_buffers(pa.decimal128(18, 2), count, [None, pa.py_buffer(halves)])
-    return _blank(chance, exact, blank)
+    return pa.Array.from_buffers(pa.decimal128(18, 2), count, [None, pa.py_buffer(halves)])

@@ -17,8 +17,8 @@ from operator import eq
 from typing import cast
 
 from benchmarks.child import measured
-from benchmarks.declarations import complete_items, in_lot, near_rules, single_items
-from benchmarks.engines import ENGINES, OWN, Judge
+from benchmarks.declarations import KINDS, in_lot, near_rules
+from benchmarks.engines import ENGINES, Judge
 from benchmarks.rules import rules
 
 SIZES = (10, 100, 1_000, 10_000)
@@ -33,8 +33,8 @@ _LIMIT = 600.0
 class Online:
     """Microseconds for one declaration, of an engine at a number of rules.
 
-    `kind`: declarations that are `complete`, or `generated` with blank boxes, which no peer can judge. `judged`: how
-    many were timed, as far as the time went. `hits` of `compared` declarations, and whether they are `same` as ours.
+    `kind`: of declarations. `judged`: how many were timed, as far as the time went. `hits` of `compared` declarations,
+    and whether they are `same` as ours.
     """
 
     kind: str
@@ -54,13 +54,15 @@ class Online:
 
 
 def measure(sizes: tuple[int, ...] = SIZES, declarations: int = 2_000, seconds: float = 20.0) -> Iterator[Online]:
-    """All engines at all sizes, and ours on generated declarations too; `seconds` for each figure at most."""
+    """All engines at all sizes; `seconds` for each figure at most. Most peers can't judge generated declarations."""
     for size in sizes:
         reference: dict[str, object] = {}
         for name, engine in ENGINES.items():
             if size > engine.largest or engine.release is None:
                 continue
-            for kind in ("complete", "generated") if engine.distribution == OWN else ("complete",):
+            for kind in KINDS:
+                if kind == "generated" and not engine.blanks:
+                    continue
                 asked = {"engine": name, "size": size, "kind": kind, "declarations": declarations, "seconds": seconds}
                 ended, found = measured("benchmarks.online:figures", asked, limit=_LIMIT)
                 if name == _REFERENCE and kind == "complete":
@@ -97,7 +99,7 @@ def figures(engine: str, size: int, kind: str, declarations: int, seconds: float
         hits.append(list(prepared.judge(one)))
         if time.perf_counter() > end and len(hits) >= _LEAST_COMPARED:
             break
-    made = list((complete_items if kind == "complete" else single_items)(declarations, seed=1))
+    made = list(KINDS[kind](declarations, 1))
     rounds = ([prepared.given(in_lot(one, lot)) for one in made] for lot in range(_ROUNDS))
     times = sorted(_least(prepared.judge, rounds, seconds))
     return {

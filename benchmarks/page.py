@@ -14,13 +14,22 @@ Result = Mapping[str, Any]
 Row = Mapping[str, Any]
 
 _WAYS = ("stce-rules, engine", "stce-rules, assess", "stce-rules, with reasons")
-_ZEN = ("zen-engine, decision table", "zen-engine, expressions")
+_ZEN = ("zen-engine, decision table", "zen-engine, expressions", "zen-engine, three-valued")
 _COLUMNAR = (
     "stce replay, columnar with Numba, findings alone",
     "stce replay, columnar with Numba",
     "stce replay, columnar with NumPy",
 )
 _READING = ("reading alone, Polars", "reading alone, PyArrow")
+_KINDS = {
+    "complete": "Complete declarations, which all can judge",
+    "traded": "Declarations with the shares of a published set",
+    "generated": "Generated declarations with blank boxes, which only a three-valued engine can judge",
+}
+_SHAPES = {
+    "generated": "Generated goods, every box blank now and then",
+    "traded": "Goods with the shares of a published set of declarations",
+}
 _POLARS = ("Polars, an expression for each rule", "Polars, findings written")
 
 _HEAD = """# What was measured
@@ -56,22 +65,25 @@ def _loading(rows: Sequence[Row]) -> Iterator[str]:
 
 
 def _online(rows: Sequence[Row]) -> Iterator[str]:
-    complete = [row for row in rows if row["kind"] == "complete"]
-    yield from _ratios(_online_ratios(_by(complete, "engine")))
-    told = "Microseconds for one declaration by the number of rules: median (99th percentile)."
-    yield f"{told} Complete declarations, which all can judge.\n"
-    yield from _crossed(complete, "engine", _micros)
-    yield "Generated declarations with blank boxes, which only a three-valued engine can judge.\n"
-    yield from _crossed([row for row in rows if row["kind"] == "generated"], "engine", _micros)
-    others = [row for row in complete if row["same"] is False or row["failure"]]
-    for row in others:
-        what = f"{row['hits']} hits on {row['compared']} declarations, which are not those of the others"
-        yield f"- {row['engine']} at {row['rules']:,} rules: {row['failure'] or what}."
+    yield "Microseconds for one declaration by the number of rules: median (99th percentile).\n"
+    for kind, told in _KINDS.items():
+        chosen = [row for row in rows if row["kind"] == kind]
+        if chosen:
+            yield f"### {told}\n"
+            yield from _ratios(_online_ratios(_by(chosen, "engine")))
+            yield from _crossed(chosen, "engine", _micros)
+    others = [row for row in rows if row["same"] is False or row["failure"]]
+    yield from dict.fromkeys(map(_other_hits, others))
     yield from [""] if others else []
     yield from (f"- {name}: {one.note}." for name, one in ENGINES.items())
     yield ""
-    releases = {row["engine"]: row["release"] for row in complete if not row["engine"].startswith("stce")}
+    releases = {row["engine"]: row["release"] for row in rows if not row["engine"].startswith("stce")}
     yield f"Releases: {', '.join(f'{one} {release}' for one, release in releases.items())}.\n"
+
+
+def _other_hits(row: Row) -> str:
+    what = f"{row['hits']} hits on {row['compared']} declarations, which are not those of the others"
+    return f"- {row['engine']} at {row['rules']:,} rules: {row['failure'] or what}."
 
 
 def _online_ratios(one: Mapping[tuple[str, int], Row]) -> Iterator[tuple[str, float | None, str, str]]:
@@ -95,6 +107,12 @@ def _memory(rows: Sequence[Row]) -> Iterator[str]:
 
 
 def _history(rows: Sequence[Row]) -> Iterator[str]:
+    for shape in dict.fromkeys(row["shape"] for row in rows):
+        yield f"### {_SHAPES[shape]}\n"
+        yield from _of_shape([row for row in rows if row["shape"] == shape])
+
+
+def _of_shape(rows: Sequence[Row]) -> Iterator[str]:
     counts = sorted({row["rows"] for row in rows})
     one = _by([row for row in rows if row["rows"] == counts[-1]], "way")
     yield f"Ratios at {counts[-1]:,} goods items.\n"
