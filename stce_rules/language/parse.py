@@ -5,7 +5,7 @@ understood, and all faults of shape in one run. Promise: no text makes it fail o
 diagnostic.
 
 text → `scan` (tokens) → `split` (one run of tokens per statement) → the grammar's parser, with `mend` where it halts →
-`build` (the tree of `syntax`). This module alone knows that the parser is Lark's.
+`build` (the tree of `syntax`). This module and `grammar` alone know that the parser is Lark's.
 """
 
 from __future__ import annotations
@@ -18,19 +18,16 @@ from itertools import zip_longest
 from typing import Protocol, cast
 
 from lark import Lark, UnexpectedToken
-from lark import Token as LarkToken
-from lark.lexer import Lexer
 
 from stce_rules.core.diagnostics import Diagnostic, in_order
 from stce_rules.core.fields import CATALOGUE
 from stce_rules.core.span import Source
-from stce_rules.language import syntax
+from stce_rules.language import grammar, syntax
 from stce_rules.language.reading.mend import Reader
 from stce_rules.language.reading.scan import Scanned, scan
 from stce_rules.language.reading.statements import split
 from stce_rules.language.reading.tokens import Node, Token
 from stce_rules.language.reading.tree import build
-from stce_rules.resources import folder
 
 __all__ = ["Parsed", "Unfinished", "Words", "parse", "scanned", "understood", "unfinished", "words"]
 
@@ -104,49 +101,27 @@ def words(fields: Iterable[str] = CATALOGUE) -> Words:
     return Words(machine.patterns, frozenset(machine.types))
 
 
-def unfinished(fields: Iterable[str] = CATALOGUE) -> Unfinished:
+def unfinished() -> Unfinished:
     """A statement of which nothing is read yet, for those who ask what may come next."""
-    return Unfinished(_machine(tuple(fields)))
+    return Unfinished(_machine(()))
+
+
+@lru_cache(maxsize=1)
+def _lark() -> Lark:
+    return grammar.parser()
 
 
 @lru_cache(maxsize=8)
 def _machine(fields: tuple[str, ...]) -> _Machine:
-    """Built once for each catalogue; a tenth of a second or more."""
-    return _Machine(_grammar((folder("grammar") / "stce.lark").read_text(encoding="utf-8"), fields))
+    """Made once for each catalogue: the pattern of its boxes takes some milliseconds."""
+    return _Machine(_lark(), fields)
 
 
-def _grammar(text: str, fields: Iterable[str], *, strict: bool = False) -> Lark:
-    """The parser of a grammar, with the words of the fields filled in."""
-    keywords = sorted(set(re.findall(r'"([a-z]+)"', text)), key=_longest_first)
-    boxes = [r"[ \t]+".join(map(re.escape, words.split())) for words in sorted(fields, key=_longest_first)]
-    field = "|".join(boxes).replace("/", r"\/") or "(?!)"
-    text = text.replace("(?:KEYWORDS)", f"(?:{'|'.join(keywords)})")
-    text = text.replace("(?:FIELDS)", f"(?:{field})")
-    return Lark(
-        text,
-        parser="lalr",
-        lexer="basic" if strict else _Unused,
-        start="statement",
-        keep_all_tokens=True,
-        maybe_placeholders=False,
-        tree_class=Node,
-        strict=strict,
-    )
-
-
-class _Unused(Lexer):
-    """`scan` reads the words; Lark's own lexer would only cost time to build."""
-
-    def __init__(self, conf: object) -> None:
-        pass
-
-    def lex(self, lexer_state: object, parser_state: object) -> Iterator[LarkToken]:  # noqa: ARG002  # Lark's names
-        """Nothing is read here."""
-        return iter(())
-
-
-def _longest_first(words: str) -> tuple[int, str]:
-    return -len(words), words
+def _boxes(fields: Iterable[str]) -> str:
+    """The pattern of the words of any box, the longest first: some begin as others do."""
+    ordered = sorted(fields, key=lambda words: (-len(words), words))
+    boxes = ["[ \t]+".join(map(re.escape, words.split())) for words in ordered]
+    return f"(?:{'|'.join(boxes) or '(?!)'})"
 
 
 class _State(Protocol):
@@ -172,17 +147,17 @@ class _Parser(Protocol):
 
 
 class _Machine:
-    """Lark's parser, behind the forms of `tokens`."""
+    """Lark's parser, behind the forms of `tokens`, with the words of the fields filled in."""
 
-    def __init__(self, lark: Lark) -> None:
+    def __init__(self, lark: Lark, fields: Iterable[str]) -> None:
         self._lark = lark
-        spelt = [one for one in lark.terminals if one.pattern.type == "str"]
-        self.words = {one.name: one.pattern.value for one in spelt}
+        boxes = _boxes(fields)
+        self.words = {one.name: one.pattern.value for one in lark.terminals if one.pattern.type == "str"}
         self.types = {text: name for name, text in self.words.items()}
-        patterns = [one for one in lark.terminals if one.pattern.type == "re" or not one.pattern.value.isalpha()]
-        patterns.sort(key=lambda one: (-one.priority, one.name))
-        self.patterns = {one.name: one.pattern.to_regexp() for one in patterns}
-        self.pattern = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in self.patterns.items()))
+        self.patterns = {name: one.replace(grammar.FIELDS, boxes) for name, one in grammar.patterns(lark).items()}
+        # Groups that begin a branch would keep `re` from passing over it by its first character.
+        kinds = "|".join(f"(?:{pattern})(?P<{name}>)" for name, pattern in self.patterns.items())
+        self.pattern = re.compile(f"(?:{kinds})(?:{self.patterns['WS']})?")
 
     def start(self) -> _Parser:
         """A parser before its first token."""

@@ -49,11 +49,6 @@ def _field(text: str, *more_fields: str) -> str:
     return subject.field.text
 
 
-def test_the_grammar_has_no_conflict() -> None:
-    """Lark builds the grammar in strict mode: no two readings, no two kinds of word that overlap."""
-    assert parse_module._grammar(_GRAMMAR, CATALOGUE, strict=True).options.parser == "lalr"
-
-
 def test_no_word_of_the_language_is_taken_for_a_unit() -> None:
     """After a number every word of the language stays a word, so `at least 2 items show` is not two of something."""
     machine = parse_module._machine(tuple(CATALOGUE))

@@ -25,7 +25,9 @@ _NATIONAL = (98 * 10**10, 10**12 - 1)
 
 def interval(digits: str) -> Interval:
     """The subtree of a code: 12-digit codes from the first to the last that begin with it."""
-    return int(digits.ljust(12, "0")), int(digits.ljust(12, "9"))
+    below = 10 ** (12 - len(digits))
+    first = int(digits) * below
+    return first, first + below - 1
 
 
 def is_national(digits: str) -> bool:
@@ -79,11 +81,14 @@ def without(one: Iterable[Interval], taken: Iterable[Interval]) -> tuple[Interva
 @cache
 def _within(intervals: tuple[Interval, ...], edition: int) -> HsWithin:
     touched = _touched(intervals, edition)
+    national = common(intervals, (_NATIONAL,))
     return HsWithin(
         tuple(
             (
                 other,
-                _own(intervals, touched, edition) if other == edition else _carried(intervals, touched, edition, other),
+                _own(intervals, touched, edition)
+                if other == edition
+                else _carried(intervals, national, touched, _links(edition, other), other),
             )
             for other in hs.EDITIONS
         )
@@ -95,12 +100,17 @@ def _own(intervals: tuple[Interval, ...], touched: dict[str, bool], edition: int
     return Intervals(merged((*intervals, *_runs(whole, edition))))
 
 
-def _carried(intervals: tuple[Interval, ...], touched: dict[str, bool], edition: int, other: int) -> Intervals:
-    links = _links(edition, other)
+def _carried(
+    intervals: tuple[Interval, ...],
+    national: tuple[Interval, ...],
+    touched: dict[str, bool],
+    links: _Links,
+    other: int,
+) -> Intervals:
     whole: set[str] = set()
     part: set[str] = set()
     changed: list[str] = []
-    deep = [*common(intervals, (_NATIONAL,))]
+    deep = list(national)
     for code, wholly in touched.items():
         if code not in links.unchanged:
             changed.append(code)
@@ -168,12 +178,11 @@ class _Table:
 @cache
 def _table(edition: int) -> _Table:
     codes = hs.codes(edition)
-    groups: dict[str, Interval] = {}
-    for place, code in enumerate(codes):
-        for size in (4, 5):
-            first, _ = groups.get(code[:size], (place, place))
-            groups[code[:size]] = first, place
-    return _Table([interval(code)[0] for code in codes], {code: at for at, code in enumerate(codes)}, groups)
+    places = {code: place for place, code in enumerate(codes)}
+    lasts = {code[:size]: place for size in (4, 5) for code, place in places.items()}
+    firsts = {code[:size]: place for size in (4, 5) for code, place in reversed(places.items())}
+    groups = {beginning: (firsts[beginning], last) for beginning, last in lasts.items()}
+    return _Table([int(code) * 10**6 for code in codes], places, groups)
 
 
 def _touched(intervals: Iterable[Interval], edition: int) -> dict[str, bool]:
@@ -195,6 +204,8 @@ def _touched(intervals: Iterable[Interval], edition: int) -> dict[str, bool]:
 
 def _runs(codes: set[str], edition: int) -> list[Interval]:
     """Subtrees of subheadings, joined where they follow each other in the edition and widened to whole headings."""
+    if not codes:
+        return []
     table, all_codes = _table(edition), hs.codes(edition)
     runs: list[Interval] = []
     for place in sorted(table.places[code] for code in codes):

@@ -123,7 +123,7 @@ def channel(word: syntax.Word, symbols: Symbols) -> str | None:
 def _effects(written: tuple[syntax.Effect, ...], symbols: Symbols) -> program.Effects | None:
     points = 0
     channels: list[str | None] = []
-    notes: dict[Note, list[str]] = {note: [] for note in Note}
+    notes: list[syntax.NoteEffect] = []
     seen = set[syntax.Effect]()
     for effect in written:
         if effect in seen or (isinstance(effect, syntax.AtLeastChannel) and channels):
@@ -135,13 +135,16 @@ def _effects(written: tuple[syntax.Effect, ...], symbols: Symbols) -> program.Ef
             case syntax.AtLeastChannel():
                 channels.append(channel(effect.channel, symbols))
             case syntax.NoteEffect():
-                notes[effect.note].append(effect.text)
+                notes.append(effect)
             case _:
                 assert_never(effect)
     if None in channels:
         return None
     heaviest = max((one for one in channels if one), key=CHANNELS.index, default=None)
-    asked, referred, flags = (tuple(dict.fromkeys(notes[note])) for note in (Note.ASK_FOR, Note.REFER_TO, Note.FLAG))
+    asked, referred, flags = (
+        tuple(dict.fromkeys(one.text for one in notes if one.note is note))
+        for note in (Note.ASK_FOR, Note.REFER_TO, Note.FLAG)
+    )
     return program.Effects(points, heaviest, asked, referred, flags)
 
 

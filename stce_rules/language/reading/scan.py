@@ -54,14 +54,19 @@ class Scanned:
 
 
 def scan(source: Source, words: re.Pattern[str], types: Mapping[str, str]) -> Scanned:
-    """The tokens of a text. `words` names each kind of word by a group; `types` gives the kinds of the keywords."""
+    """The tokens of a text.
+
+    `words` matches a word with the space behind it, and names its kind by an empty group at its end; `types` gives the
+    kinds of the keywords.
+    """
     text, faults = legible(source)
     found = Scanned(faults=faults)
     tokens = found.tokens
     stray = 0
     for match in words.finditer(text):
-        kind, start, end = match.lastgroup or "", match.start(), match.end()
-        written = match.group()
+        kind = match.lastgroup or ""
+        start, end = match.start(), match.end(kind)
+        written = text[start:end]
         if kind == "WS":
             continue
         if kind == "NAME":

@@ -48,7 +48,7 @@ def place(source: Source, offset: int, fields: Iterable[str]) -> Place:
     found = tokens_in(source, start, offset, fields)
     runs = split(found, source.text)
     tokens = tuple(runs[-1]) if runs else ()
-    reader = unfinished(fields)
+    reader = unfinished()
     if tokens and tokens[0].type in STARTS:
         _read(reader, tokens)
     return Place(reader.accepts(), tuple(_flat(reader.open())), tokens)
