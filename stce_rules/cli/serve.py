@@ -38,6 +38,13 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @records_option
 @budget_options
 @click.option("--reload", "watched", is_flag=True, help="Load the rulesets again when their files change.")
+@click.option(
+    "--every",
+    type=click.FloatRange(min=0.05),
+    default=5.0,
+    show_default=True,
+    help="Seconds between looks, with --reload.",
+)
 @click.option("--limit", type=click.IntRange(min=1), default=LIMIT_BYTES, show_default=True, help="Bytes of a message.")
 @click.option(
     "--threads", type=click.IntRange(min=1), default=4, show_default=True, help="Declarations judged at once."
@@ -56,6 +63,7 @@ def command(
     when_late: Literal["open", "closed"],
     late_channel: Channel,
     watched: bool,
+    every: float,
     limit: int,
     threads: int,
     engine: str,
@@ -95,7 +103,7 @@ def command(
     ):
         kept.measured.loaded(assessor.plan)
         if watched:
-            assessor.watch(told=partial(tell_reloaded, assessor, kept.measured))
+            assessor.watch(every, partial(tell_reloaded, assessor, kept.measured))
         serve(application(Desk(assessor, plugins), kept, store), address)
 
 

@@ -62,7 +62,10 @@ def test_rulesets_are_loaded_again_when_they_change(rules: Path) -> None:
             if one["logger"] == "stce_rules.rulesets":
                 told.put(one)
 
-    with started(rules, "--reload") as (process, address), closing(_connected(address)) as connection:
+    with (
+        started(rules, "--reload", "--every", "0.05") as (process, address),
+        closing(_connected(address)) as connection,
+    ):
         follower = threading.Thread(target=follow, args=(process.stderr,))
         follower.start()
         rules.write_text(rules.read_text(encoding="utf-8").replace("111-48-8", "111-48-9"), encoding="utf-8")
