@@ -11,8 +11,7 @@ budget, the host has an answer in time: judged, or one that says it was not.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -169,9 +168,12 @@ class Assessor:
             return self.answer(declaration).assessment
         read = declaration if isinstance(declaration, Declaration) else decode(declaration)
         plugins = self._configuration.plugins
-        with self._in_force() as live:
+        live = self._entered()
+        try:
             case = normalise(read, plugins.contributions.catalogue)
             assessment, _ = judged(live, read, case, reasons=reasons)
+        finally:
+            live.leave()
         return with_alarms(assessment, plugins.observe(read, assessment))
 
     def answer(self, declaration: Declaration | Mapping[str, object] | bytes | str) -> Answer:
@@ -189,8 +191,11 @@ class Assessor:
         return stand_in
 
     def _answered(self, read: Declaration) -> Answer:
-        with self._in_force() as live:
+        live = self._entered()
+        try:
             return answered(live, self._configuration, read)
+        finally:
+            live.leave()
 
     def _write_notes(self) -> None:
         if self._records is not None:
@@ -198,19 +203,18 @@ class Assessor:
 
     def judge(self, declaration: Declaration) -> tuple[Plan, Judgement, NormalCase]:
         """Judge a declaration and keep the trees: for explanations. No policy or observer takes part."""
-        with self._in_force() as live:
+        live = self._entered()
+        try:
             case = normalise(declaration, self._configuration.plugins.contributions.catalogue)
             return live.plan, live.engine.judge(case), case
-
-    @contextmanager
-    def _in_force(self) -> Iterator[Live]:
-        with self._swap:
-            live = self._live
-            live.enter()
-        try:
-            yield live
         finally:
             live.leave()
+
+    def _entered(self) -> Live:
+        """What is in force, to be left when something has been judged by it."""
+        with self._swap:
+            self._live.enter()
+            return self._live
 
     # ---- the end
 

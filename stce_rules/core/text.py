@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Generic, TypeVar
 
 _WORD = re.compile(r"[\w\u0300-\u036f]+")  # a letter written apart from its accent is still one letter
 _LETTERS_WITHOUT_DECOMPOSITION = str.maketrans(
@@ -56,31 +57,69 @@ def _words_of(text: str) -> list[str]:
     return [part for word in _WORD.findall(text) for part in fold(word).split("_") if part]
 
 
-@dataclass(frozen=True)
+_Part = TypeVar("_Part")
+
+
+class _Once(Generic[_Part]):
+    """A part of a text that is found when it is first asked for, without the lock of `functools.cached_property`."""
+
+    def __init__(self, find: Callable[[FoldedText], _Part]) -> None:
+        self._find = find
+        self._name = find.__name__
+
+    def __get__(self, text: FoldedText, _owner: type[FoldedText]) -> _Part:
+        found: _Part = self._find(text)
+        setattr(text, self._name, found)
+        return found
+
+
 class FoldedText:
-    """A text with its folded words and where each stands in the original, found when it is asked for."""
+    """A text with its folded words and where each stands in the original, most of it found when it is asked for.
 
-    raw: str
-    words: tuple[str, ...] = field(compare=False, repr=False)
+    Texts that are written alike are equal.
+    """
 
-    @cached_property
+    def __init__(self, raw: str) -> None:
+        self.raw = raw
+        self.joined: str
+        """The folded words without anything between them; empty for punctuation alone. Nearly all texts are asked."""
+        if raw.isascii():
+            self.joined = raw.encode().translate(_PLAIN_LETTERS).replace(b" ", b"").decode()
+        else:
+            self.joined = "".join(self.words)
+
+    def __eq__(self, other: object) -> bool:
+        """As it is written."""
+        return isinstance(other, FoldedText) and self.raw == other.raw
+
+    def __hash__(self) -> int:
+        """As it is compared."""
+        return hash(self.raw)
+
+    def __repr__(self) -> str:
+        """As it is written."""
+        return f"FoldedText({self.raw!r})"
+
+    @_Once
+    def words(self) -> tuple[str, ...]:
+        """The folded words. Underscores part words like any punctuation."""
+        if self.raw.isascii():  # nothing to decompose: every letter keeps its place
+            return tuple(self.raw.encode().translate(_PLAIN_LETTERS).decode().split())
+        return tuple([word for word, _ in _placed_words(self.raw)])
+
+    @_Once
     def places(self) -> tuple[tuple[int, int], ...]:
         """The characters of the original that each word takes."""
         if self.raw.isascii():
             return tuple([one.span() for one in _PLAIN_WORD.finditer(self.raw.lower())])
         return tuple([place for _, place in _placed_words(self.raw)])
 
-    @cached_property
+    @_Once
     def folded(self) -> str:
         """The folded words with single spaces: equal for texts that differ only in case, accents, punctuation."""
         return " ".join(self.words)
 
-    @cached_property
-    def joined(self) -> str:
-        """The folded words without anything between them."""
-        return "".join(self.words)
-
-    @cached_property
+    @_Once
     def bounds(self) -> dict[int, int]:
         """Where words begin in `joined`, and where the last one ends: the number of words before, by place."""
         bounds, at = {0: 0}, 0
@@ -101,10 +140,8 @@ _PLAIN_LETTERS = bytes(ord(chr(at).lower()) if chr(at).isalnum() and at < 128 el
 
 @lru_cache(maxsize=1024)  # the same text seldom comes back late
 def read(raw: str) -> FoldedText:
-    """Fold a text once. Underscores part words like any punctuation."""
-    if raw.isascii():  # nothing to decompose: every letter keeps its place
-        return FoldedText(raw, tuple(raw.encode().translate(_PLAIN_LETTERS).decode().split()))
-    return FoldedText(raw, tuple([word for word, _ in _placed_words(raw)]))
+    """A text to look for phrases in."""
+    return FoldedText(raw)
 
 
 def _placed_words(raw: str) -> Iterator[tuple[str, tuple[int, int]]]:

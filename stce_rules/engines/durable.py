@@ -30,8 +30,8 @@ from stce_rules.engines.crossing import clauses_of
 from stce_rules.engines.deriving import Deriving, Fact
 from stce_rules.engines.judged import JudgedCase
 from stce_rules.engines.judging import Judging, Prepared
+from stce_rules.engines.possible import PlanScreen
 from stce_rules.engines.protocol import Surroundings
-from stce_rules.engines.screening import PlanScreen
 from stce_rules.plan.judgement import HEADER
 from stce_rules.plan.model import Plan
 

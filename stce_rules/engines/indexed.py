@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from stce_rules.core.boxes import Case
-from stce_rules.engines.judged import JudgedCase
+from stce_rules.engines.judged import FoundCase, JudgedCase
 from stce_rules.engines.judging import Prepared
+from stce_rules.engines.possible import PlanScreen
 from stce_rules.engines.protocol import Surroundings
-from stce_rules.engines.screening import PlanScreen
-from stce_rules.engines.truths import Asks, TruthJudging
+from stce_rules.engines.truths import TruthJudging
+from stce_rules.plan.judgement import Judgement
 from stce_rules.plan.model import Plan
 
 
@@ -19,11 +20,16 @@ class IndexedEngine:
     def __init__(self, plan: Plan, surroundings: Surroundings) -> None:
         self._prepared = Prepared(plan, surroundings)
         self._screen = PlanScreen(self._prepared)
-        self._asks = Asks(plan.tests)
 
-    def judge(self, case: Case) -> JudgedCase:
+    def judge(self, case: Case) -> Judgement:
         """Judge a declaration."""
-        return JudgedCase(TruthJudging(self._prepared, case, self._asks), self._screen.candidates(case))
+        found = self._screen.settle(case)
+        if found.left:
+            return JudgedCase(self._judging(case), found.left, found.verdicts)
+        return FoundCase(found.verdicts, lambda: self._judging(case))
+
+    def _judging(self, case: Case) -> TruthJudging:
+        return TruthJudging(self._prepared, case, self._screen.asks)
 
     def close(self) -> None:
         """Nothing is held."""

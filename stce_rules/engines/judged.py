@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from stce_rules.core.truth import Truth
 from stce_rules.engines.judging import Judging
@@ -16,15 +16,15 @@ class JudgedCase:
 
     __slots__ = ("_judging", "verdicts")
 
-    def __init__(self, judging: Judging, asked: Iterable[tuple[int, int]]) -> None:
-        """Judge each (unit, position) asked; what is plainly `no hit` is left out."""
+    def __init__(self, judging: Judging, asked: Iterable[tuple[int, int]], found: Iterable[Verdict] = ()) -> None:
+        """Judge each (unit, position) asked; what is plainly `no hit` is left out. Others were `found` already."""
         self._judging = judging
-        verdicts = []
-        for unit, at in sorted(asked):
+        verdicts = list(found)
+        for unit, at in asked:
             outcome = judging.outcome(unit, at)
             if outcome is not NO_HIT:
                 verdicts.append(Verdict(unit, at, judging.number(at), outcome))
-        self.verdicts = tuple(verdicts)
+        self.verdicts = tuple(sorted(verdicts, key=_by_place))
 
     @property
     def alarms(self) -> tuple[str, ...]:
@@ -38,3 +38,36 @@ class JudgedCase:
     def truth_of(self, condition: Condition, score: int) -> Truth:
         """A condition of the decision, asked of the declaration."""
         return self._judging.truth(condition, HEADER, score)
+
+
+class FoundCase:
+    """The same where all verdicts were found without a judging: it begins when somebody asks for more."""
+
+    __slots__ = ("_begin", "_judged", "verdicts")
+
+    def __init__(self, found: Sequence[Verdict], begin: Callable[[], Judging]) -> None:
+        self.verdicts = tuple(sorted(found, key=_by_place)) if len(found) > 1 else tuple(found)
+        self._begin = begin
+        self._judged: JudgedCase | None = None
+
+    def _whole(self) -> JudgedCase:
+        if self._judged is None:
+            self._judged = JudgedCase(self._begin(), ())
+        return self._judged
+
+    @property
+    def alarms(self) -> tuple[str, ...]:
+        """Sorted; each said once."""
+        return self._whole().alarms
+
+    def explain(self, unit: int, at: int) -> JudgedUnit:
+        """The whole tree of a unit."""
+        return self._whole().explain(unit, at)
+
+    def truth_of(self, condition: Condition, score: int) -> Truth:
+        """A condition of the decision, asked of the declaration."""
+        return self._whole().truth_of(condition, score)
+
+
+def _by_place(verdict: Verdict) -> tuple[int, int]:
+    return verdict.unit, verdict.at

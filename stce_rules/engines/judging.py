@@ -53,7 +53,7 @@ NO_SEA = "sea distances are not installed, so detours of maritime routes are mea
 class Prepared:
     """A plan made ready for judging: what is computed once when it is loaded."""
 
-    __slots__ = ("_needs", "alarms", "lists", "plan", "rates", "surroundings")
+    __slots__ = ("_needs", "_of_scores", "alarms", "lists", "plan", "rates", "surroundings")
 
     def __init__(self, plan: Plan, surroundings: Surroundings) -> None:
         self.plan = plan
@@ -63,6 +63,7 @@ class Prepared:
         self.rates = Rates(plan.rates)
         self.alarms = tuple(_alarms(plan, surroundings))
         self._needs: tuple[dict[int, Needs], dict[int, Needs]] = ({}, {})
+        self._of_scores: dict[tuple[int, int, date | None], tuple[Truth, ScoreIs]] = {}
 
     def needs(self, unit: int, of_header: bool) -> Needs:
         """What a unit needs of a goods item or of the header, found when it is first asked about."""
@@ -70,6 +71,21 @@ class Prepared:
         if kept is None:
             kept = self._needs[of_header][unit] = needs_of(self.plan, self.plan.units[unit], of_header)
         return kept
+
+    def score_is(self, condition: ScoreIs, score: int | None, day: Day) -> Truth:
+        """A comparison of the score; unknown where there is no score yet. Scores come again and again."""
+        if score is None:
+            return UNKNOWN
+        key = (id(condition), score, day.date)  # the condition is kept too, so that no other one gets its id
+        kept = self._of_scores.get(key)
+        if kept is None:
+            if len(self._of_scores) >= _SCORES_REMEMBERED:
+                self._of_scores.clear()
+            kept = self._of_scores[key] = number_within(condition.within, score, day), condition
+        return kept[0]
+
+
+_SCORES_REMEMBERED = 8192
 
 
 def _alarms(plan: Plan, surroundings: Surroundings) -> Iterator[str]:
@@ -178,7 +194,7 @@ class Judging:
                 spread = self.spread(self.plan.tests[condition.test].of_item, at)
                 return disjunction(self.holds(condition.test, one) for one in spread)
             case ScoreIs():  # a decision asks for nothing else
-                return score_truth(condition, score, self.day)
+                return self.prepared.score_is(condition, score, self.day)
             case WindowIs():
                 spread = self.spread(self.plan.windows[condition.window].of_item, at)
                 return disjunction(self.window_is(condition, one) for one in spread)
@@ -300,11 +316,6 @@ def applicability(unit: Unit, on: date | None, flow: str | None) -> Truth:
     if not unit.flows:
         return dates
     return conjunction((dates, doubt if flow is None else known(flow in unit.flows)))
-
-
-def score_truth(condition: ScoreIs, score: int | None, day: Day) -> Truth:
-    """A comparison of the score; unknown where there is no score yet."""
-    return UNKNOWN if score is None else number_within(condition.within, score, day)
 
 
 def _said(fault: Exception) -> str:

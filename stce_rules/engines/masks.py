@@ -43,11 +43,11 @@ class KeyScreen:
         for number, test in tests.items():
             for key in _keys(test, lists):
                 posting.setdefault(key, []).extend(rules[number])
-        self._masks = {key: mask_of(bits, size) for key, bits in posting.items()}
+        self.masks = {key: mask_of(bits, size) for key, bits in posting.items()}
 
     def possible(self, box: Box) -> int:
         """The rules that some value of the box answers."""
-        mask, masks = 0, self._masks
+        mask, masks = 0, self.masks
         for seen in box.seen:
             value = seen.value
             if isinstance(value, str):  # its own identity

@@ -1,38 +1,26 @@
-"""The rules of one scope that a subject leaves possible: those that no clause of theirs rules out.
+"""Some rules that a subject leaves possible: those that no clause of theirs rules out.
 
-Enters: the rules of a scope, a case. Leaves: the numbers of the candidates. The cost is that of a few bit masks, and
-of the candidates; it hardly grows with the number of rules.
+Enters: rules of one scope, a subject. Leaves: the mask of the candidates. The cost is that of a few bit masks; it
+hardly grows with the number of rules.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
-from stce_rules.core.boxes import Box, Case, Subject, Value
-from stce_rules.core.predicates import Blank, HsExactly, HsWithin, InList, Mentions, MentionsListed, Written
-from stce_rules.core.truth import FALSE
-from stce_rules.engines.judging import Prepared, applicability
+from stce_rules.core.boxes import Box, Subject
+from stce_rules.core.predicates import Blank, HsExactly, HsWithin, InList, Mentions, MentionsListed, OneOf, Written
+from stce_rules.engines.judging import Prepared
 from stce_rules.engines.masks import HsScreen, KeyScreen, PhraseScreen, Screen, mask_of
 from stce_rules.plan.access import Clause, access
-from stce_rules.plan.judgement import HEADER
-from stce_rules.plan.model import Scope, Test
+from stce_rules.plan.model import Test
 
 _FOUND_IN_TEXT = frozenset({"cas"})
 """Boxes that are read from the description too, which costs more than to read a code."""
 
 _FEW = 8
 """So many rules are sooner judged than all phrases of all rules are looked for in a text."""
-
-_NEARBY = 256
-"""The most rules that one value leaves possible and that are kept apart for it."""
-
-_MOST_KEPT = 50_000
-"""Values and their rules that are kept; then all are forgotten, so that memory stays bounded."""
-
-Period = tuple[int | None, str | None]
-"""A stretch of days between two turns, on which dates let the same rules apply, and a flow."""
 
 
 class BoxScreen:
@@ -52,6 +40,9 @@ class BoxScreen:
                 by_kind.setdefault(_kind(test, prepared), {})[number] = test
         self._screens: list[Screen] = [kind(each, rules, size, prepared.lists) for kind, each in by_kind.items()]
         self.reads_text = any(_reads_text(test) for test in tests.values())
+        alone = self._screens[0] if len(self._screens) == 1 and not self._when_stated else None
+        self.words = alone.masks if isinstance(alone, KeyScreen) else None
+        """The rules that a word leaves possible, where it alone in the box leaves no others possible."""
 
     def possible(self, boxes: Iterable[Box]) -> int:
         """The rules for which some test of the box is not plainly false for some of these subjects' boxes."""
@@ -115,6 +106,8 @@ class ClauseScreen:
             for test in clause:
                 by_field.setdefault(prepared.plan.tests[test].field, {}).setdefault(test, []).append(bit)
         self._boxes = [BoxScreen(field, rules, size, prepared) for field, rules in sorted(by_field.items())]
+        self._clauses = clauses
+        self._tests = prepared.plan.tests
         self.needing = mask_of(clauses, size)
         self.reads_text = any(box.reads_text for box in self._boxes)
         self.cost = (self.reads_text, len(self._boxes), -len(clauses))
@@ -126,6 +119,14 @@ class ClauseScreen:
             asked = items if screen.of_item else (header,)
             mask |= screen.possible([subject.box(screen.field) for subject in asked])
         return mask
+
+    def settled(self, bit: int) -> frozenset[int]:
+        """The test that a rule left possible is known to hold by, where its box is one of words that can be read."""
+        clause = self._clauses.get(bit, frozenset())
+        return clause if self.only is not None and len(clause) == 1 and all(map(self._is_word, clause)) else frozenset()
+
+    def _is_word(self, test: int) -> bool:
+        return isinstance(self._tests[test].predicate, OneOf)
 
     @property
     def only(self) -> BoxScreen | None:
@@ -144,8 +145,23 @@ def _pays(clauses: Mapping[int, Clause], prepared: Prepared) -> bool:
     )
 
 
+class _Soon(NamedTuple):
+    """A clause over one box, asked of an item alone: with many rules most of the time goes by until memory has come.
+
+    `others` are the rules without it; `words` gives what a word leaves possible, and `others` with it.
+    """
+
+    needing: int
+    others: int
+    field: str
+    words: Mapping[str, int] | None
+    possible: Callable[[Box], int]
+
+
 class RuleScreen:
     """Some rules of one scope, numbered by bits."""
+
+    __slots__ = ("_later", "_soon", "all", "rules", "screens")
 
     def __init__(self, rules: Sequence[int], prepared: Prepared, settled: str | None = None) -> None:
         """Clauses over the box that is `settled`, and no other, are known not to be plainly false."""
@@ -160,28 +176,52 @@ class RuleScreen:
         ordered = [each for _, each in sorted(clauses.items(), key=_by_boxes) if _pays(each, prepared)]
         screens = [ClauseScreen(each, len(rules), prepared) for each in ordered]
         self.screens = tuple(sorted(screens, key=lambda screen: screen.cost))
-        self._soon = [
-            (screen.needing, ~screen.needing, screen.only.field, screen.only.possible_in)
-            for screen in self.screens
-            if screen.only is not None
-        ]
-        self._later = [screen for screen in self.screens if screen.only is None]
+        self._soon = tuple(
+            _soon(screen.needing, self.all, screen.only) for screen in self.screens if screen.only is not None
+        )
+        self._later = tuple(screen for screen in self.screens if screen.only is None)
 
-    def candidates(self, mask: int, header: Subject, items: Sequence[Subject]) -> list[int]:
+    def possible(self, mask: int, header: Subject, items: Sequence[Subject]) -> int:
         """Those rules of a mask that no clause of theirs rules out for an item alone, or the header with all items."""
-        alone = len(items) == 1
-        if alone:  # it has the header in view, and each screen over one box takes few steps
-            for needing, others, field, possible in self._soon:
-                if mask & needing:
-                    mask &= others | possible(items[0].box(field))
-        for screen in self._later if alone else self.screens:
+        return self.alone(mask, items[0])[0] if len(items) == 1 else self._by(self.screens, mask, header, items)
+
+    def alone(self, mask: int, item: Subject) -> tuple[int, int]:
+        """The same for an item alone, which has the header in view, and those rules whose `settled` tests may not hold.
+
+        They are the ones with a box that is blank, or holds what could not be read.
+        """
+        unsure = 0
+        for needing, others, field, words, possible in self._soon:
+            if mask & needing:
+                box = item.box(field)
+                seen = box.seen
+                if len(seen) == 1 and words is not None and not box.unreadable and isinstance(seen[0].value, str):
+                    mask &= words.get(seen[0].value, others)
+                else:
+                    mask &= others | possible(box)
+                    if box.unreadable or not seen:
+                        unsure |= needing
+        return self._by(self._later, mask, item, (item,)) if mask and self._later else mask, unsure
+
+    def _by(self, screens: Iterable[ClauseScreen], mask: int, header: Subject, items: Sequence[Subject]) -> int:
+        for screen in screens:
             needing = mask & screen.needing
             if needing and not (screen.reads_text and needing.bit_count() <= _FEW):
                 mask ^= needing ^ needing & screen.possible(header, items)
-        return _of_mask(mask, self.rules) if mask else []
+        return mask
+
+    def settled(self, bit: int) -> frozenset[int]:
+        """The tests of a rule that hold for an item alone when the rule is left possible."""
+        return frozenset().union(*(screen.settled(bit) for screen in self.screens))
 
 
-def _of_mask(mask: int, rules: Sequence[int]) -> list[int]:
+def _soon(needing: int, every: int, screen: BoxScreen) -> _Soon:
+    others = every ^ needing
+    words = None if screen.words is None else {word: others | mask for word, mask in screen.words.items()}
+    return _Soon(needing, others, screen.field, words, screen.possible_in)
+
+
+def of_mask(mask: int, rules: Sequence[int]) -> list[int]:
     """The rules of a mask."""
     found = []
     while mask:
@@ -189,92 +229,3 @@ def _of_mask(mask: int, rules: Sequence[int]) -> list[int]:
         found.append(rules[highest])
         mask ^= 1 << highest
     return found
-
-
-class ScopeScreen:
-    """The rules of one scope.
-
-    Most of them have a clause over one box, in trade the commodity code, and the rules that a value of it leaves
-    possible are few. They get a screen of their own, with masks as short, kept for when the value is met again.
-    """
-
-    def __init__(self, rules: Sequence[int], prepared: Prepared) -> None:
-        self._prepared = prepared
-        self._whole = RuleScreen(rules, prepared)
-        self._units = [prepared.plan.units[rule] for rule in rules]
-        self._turns = sorted(
-            {one.start for one in self._units if one.start is not None}
-            | {one.until + timedelta(days=1) for one in self._units if one.until is not None and one.until < date.max}
-        )
-        self._applying: dict[Period, int] = {}
-        first = self._whole.screens[0] if self._whole.screens else None
-        self._entry = None if first is None or first.only is None or not first.only.of_item else first.only
-        self._entered = 0 if first is None or self._entry is None else first.needing
-        self._others = self._whole.all ^ self._entered
-        self._near: dict[tuple[Value, Period], RuleScreen | None] = {}
-        self._kept = 0
-
-    def candidates(self, header: Subject, items: Sequence[Subject], on: date | None, flow: str | None) -> list[int]:
-        """Rules that are not plainly `no hit` for a subject: an item alone, or the header with all items.
-
-        Without items, what they show is not known, and no rule is ruled out.
-        """
-        if not self._units:
-            return []
-        period = None if on is None else bisect_right(self._turns, on), flow
-        if self._entry is not None and len(items) == 1:
-            box = items[0].box(self._entry.field)
-            if len(box.seen) == 1 and not box.unreadable:
-                key = box.seen[0].value, period
-                try:
-                    near = self._near[key]
-                except KeyError:
-                    near = self._nearby(self._entry.possible_in(box), key, on)
-                if near is not None:
-                    found = near.candidates(near.all, header, items)
-                    if self._others:
-                        found += self._whole.candidates(self._applicable(period, on) & self._others, header, items)
-                    return found
-        mask = self._applicable(period, on)
-        return self._whole.candidates(mask, header, items) if items else _of_mask(mask, self._whole.rules)
-
-    def _nearby(self, possible: int, key: tuple[Value, Period], on: date | None) -> RuleScreen | None:
-        """The screen of the rules that a value leaves possible; None where they are too many to be kept apart."""
-        mask = possible & self._entered & self._applicable(key[1], on)
-        near = None
-        if mask.bit_count() <= _NEARBY and self._entry is not None:
-            near = RuleScreen(_of_mask(mask, self._whole.rules), self._prepared, self._entry.field)
-            self._kept += mask.bit_count()
-        self._kept += 1
-        if self._kept > _MOST_KEPT:
-            self._near.clear()
-            self._kept = 0
-        self._near[key] = near
-        return near
-
-    def _applicable(self, period: Period, on: date | None) -> int:
-        """Rules that dates and flow let apply."""
-        mask = self._applying.get(period)
-        if mask is None:
-            units, flow = enumerate(self._units), period[1]
-            mask = mask_of((bit for bit, unit in units if applicability(unit, on, flow) is not FALSE), len(self._units))
-            self._applying[period] = mask
-        return mask
-
-
-class PlanScreen:
-    """All rules of a plan."""
-
-    def __init__(self, prepared: Prepared) -> None:
-        units = prepared.plan.units
-        rules = [(number, unit) for number, unit in enumerate(units) if unit.is_recorded]
-        self._items = ScopeScreen([at for at, one in rules if one.scope is Scope.ITEM], prepared)
-        self._header = ScopeScreen([at for at, one in rules if one.scope is Scope.DECLARATION], prepared)
-
-    def candidates(self, case: Case) -> list[tuple[int, int]]:
-        """Each rule with each position at which it may be something else than `no hit`."""
-        header, items, on, flow = case.header, case.items, case.date, case.flow
-        found = [(rule, HEADER) for rule in self._header.candidates(header, items, on, flow)]
-        for at, item in enumerate(items):
-            found += [(rule, at) for rule in self._items.candidates(item, (item,), on, flow)]
-        return found

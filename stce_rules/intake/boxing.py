@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import cast
 
 from stce_rules.core.boxes import BLANK, Amount, Box, HsCode, PartyKey, Presented, Seen
-from stce_rules.core.declaration import Item, Party
+from stce_rules.core.declaration import Item
 from stce_rules.core.text import FoldedText
 from stce_rules.core.text import read as fold_text
 from stce_rules.intake.quoting import plain, quoted
@@ -73,51 +73,60 @@ def settled(view: View, parts: Iterable[tuple[str | None, str]], read: Read) -> 
             view.tell(value, name)
         elif not isinstance(value, FoldedText):
             seen.append(Seen(value, stated, view.prefix + name))
-        elif value.words:  # punctuation alone says nothing
+        elif value.joined:  # punctuation alone says nothing
             seen.append(Seen(value, written, view.prefix + name))
     return Box(tuple(seen), tuple(unreadable)) if seen or unreadable else None
 
 
+_Kept = tuple[Box | None, tuple[tuple[str, Fault], ...]]
+"""A box that is kept for its like, and what to tell of it: a fault for the rest of a path."""
+
+
+def _tell(view: View, faults: Iterable[tuple[str, Fault]]) -> None:
+    for name, fault in faults:
+        view.tell(fault, name)
+
+
 @lru_cache(maxsize=8192)
-def _word(written: str | None, prefix: str, name: str, read: Read) -> tuple[Box | None, Fault | None]:
+def _word(written: str | None, prefix: str, name: str, read: Read) -> _Kept:
     """The box of one code or day, and why it could not be read. The same ones stand in the same boxes all day."""
     stated = said(written)
     if stated is None:
-        return None, None
+        return None, ()
     value = read(stated)
     if isinstance(value, Fault):
-        return Box((), (stated,)), value
-    return Box((Seen(value, stated, prefix + name),)), None
+        return Box((), (stated,)), ((name, value),)
+    return Box((Seen(value, stated, prefix + name),)), ()
 
 
-def _words(view: View, parts: Iterable[tuple[str | None, str]], read: Read) -> Box | None:
-    """`settled` for codes and days."""
-    whole: Box | None = None
-    seen: list[Seen] = []
-    unreadable: list[str] = []
-    for written, name in parts:
-        box, fault = _word(written, view.prefix, name, read)
-        if fault is not None:
-            view.tell(fault, name)
-        if box is not None:
-            whole = box
-            seen += box.seen
-            unreadable += box.unreadable
-    return whole if len(seen) + len(unreadable) < 2 else Box(tuple(seen), tuple(unreadable))
+@lru_cache(maxsize=8192)
+def _words(written: tuple[str | None, ...], prefix: str, names: str, read: Read) -> _Kept:
+    """The same of a list; `names` is the rest of a path, with `%d` for the place in the list."""
+    kept = [_word(one, prefix, names % index, read) for index, one in enumerate(written)]
+    boxes = [box for box, _ in kept if box is not None]
+    whole = boxes[0] if boxes else None
+    if len(boxes) > 1:
+        whole = Box(
+            tuple(seen for box in boxes for seen in box.seen),
+            tuple(text for box in boxes for text in box.unreadable),
+        )
+    return whole, tuple(fault for _, faults in kept for fault in faults)
 
 
 def word_box(name: str, read: Read) -> BoxReader:
     """The reader of a box of the struct that holds a code or a day, or a list of them."""
+    names = f"{name}[%d]"
 
     def read_box(view: View) -> Box | None:
         written: str | list[str] | None = getattr(view.source, name)
         if not written:
             return None
-        if not isinstance(written, str):
-            return _words(view, _numbered(written, name), read)
-        box, fault = _word(written, view.prefix, name, read)
-        if fault is not None:
-            view.tell(fault, name)
+        if isinstance(written, str):
+            box, faults = _word(written, view.prefix, name, read)
+        else:
+            box, faults = _words(tuple(written), view.prefix, names, read)
+        if faults:
+            _tell(view, faults)
         return box
 
     return read_box
@@ -130,14 +139,10 @@ def text_box(name: str) -> BoxReader:
         written: str | None = getattr(view.source, name)
         if written is None or said(written) is None:
             return None
-        folded = fold_text(written)
-        return Box((Seen(folded, written, view.prefix + name),)) if folded.words else None
+        folded = FoldedText(written)  # goods are seldom described in the same words again
+        return Box((Seen(folded, written, view.prefix + name),)) if folded.joined else None
 
     return read_box
-
-
-def _numbered(written: Iterable[str], name: str) -> list[tuple[str, str]]:
-    return [(one, f"{name}[{index}]") for index, one in enumerate(written)]
 
 
 def number_box(name: str, read: Callable[[Decimal], Amount | Fault], unit: str) -> BoxReader:
@@ -145,16 +150,27 @@ def number_box(name: str, read: Callable[[Decimal], Amount | Fault], unit: str) 
 
     def read_box(view: View) -> Box | None:
         number: Decimal | None = getattr(view.source, name)
-        return None if number is None else _amount(view, read(number), f"{plain(number)}{unit}", name)
+        if number is None:
+            return None
+        box, faults = _number(str(number), unit, view.prefix, name, read)
+        if faults:
+            _tell(view, faults)
+        return box
 
     return read_box
 
 
-def _amount(view: View, value: Amount | Fault, shown: str, name: str) -> Box:
+@lru_cache(maxsize=8192)
+def _number(written: str, unit: str, prefix: str, name: str, read: Callable[[Decimal], Amount | Fault]) -> _Kept:
+    """The box of a number by its digits, since numbers that are equal may be written with more of them."""
+    number = Decimal(written)
+    return _amount(read(number), f"{plain(number)}{unit}", prefix, name)
+
+
+def _amount(value: Amount | Fault, shown: str, prefix: str, name: str) -> _Kept:
     if isinstance(value, Fault):
-        view.tell(value, name)
-        return Box(unreadable=(shown,))
-    return Box((Seen(value, shown, view.prefix + name),))
+        return Box(unreadable=(shown,)), ((name, value),)
+    return Box((Seen(value, shown, prefix + name),)), ()
 
 
 # ---- what the goods are
@@ -164,16 +180,13 @@ def read_hs_box(view: View) -> Box | None:
     """The commodity code, of the edition stated, else of the acceptance date, else of any that has it."""
     item, day = _item(view), view.shared.date
     box, faults = _hs(item.hs, item.hs_edition, None if day is None else edition_on(day), view.prefix)
-    for name, fault in faults:
-        view.tell(fault, name)
+    if faults:
+        _tell(view, faults)
     return box
 
 
-_Told = tuple[tuple[str, Fault], ...]
-
-
 @lru_cache(maxsize=8192)
-def _hs(written: str | None, of: int | None, in_force: int | None, prefix: str) -> tuple[Box | None, _Told]:
+def _hs(written: str | None, of: int | None, in_force: int | None, prefix: str) -> _Kept:
     """The box of a code, and what to tell of it. Codes come again and again."""
     stated = said(written)
     if stated is None:
@@ -210,10 +223,8 @@ def _absent(stated: str, digits: str, editions: tuple[int, ...]) -> Fault | None
     return Fault("W632", f"{quoted(stated)} is not in {where}{hint}")
 
 
-def read_declared_cas(view: View) -> Box | None:
-    """CAS numbers declared in their own box."""
-    numbers = _item(view).cas
-    return _words(view, _numbered(numbers, "cas"), read_cas) if numbers else None
+read_declared_cas = word_box("cas", read_cas)
+"""CAS numbers declared in their own box."""
 
 
 def read_cas_box(view: View) -> Box | None:
@@ -222,7 +233,7 @@ def read_cas_box(view: View) -> Box | None:
     description = _item(view).description
     if description is None:
         return declared
-    numbers = _found(description)
+    numbers = cas.find(description)
     if not numbers:
         return declared
     known = {seen.value for seen in declared.seen}
@@ -241,19 +252,16 @@ def read_cas_box(view: View) -> Box | None:
     return Box((*declared.seen, *found.values()), (*declared.unreadable, *unreadable))
 
 
-@lru_cache(maxsize=4096)
-def _found(description: str) -> tuple[cas.FoundCas, ...]:
-    """Descriptions come again and again; looking for numbers in one is the dearest thing done to a declaration."""
-    return cas.find(description)
-
-
 def read_quantity_box(view: View) -> Box | None:
     """The quantity in supplementary units."""
     quantity = _item(view).quantity
     if quantity is None:
         return None
     shown = f"{plain(quantity.value)} {quantity.unit}"
-    return _amount(view, read_quantity(quantity.value, quantity.unit), shown, "quantity")
+    value = read_quantity(quantity.value, quantity.unit)
+    box, faults = _amount(value, shown, view.prefix, "quantity")
+    _tell(view, faults)
+    return box
 
 
 def read_item_value(view: View) -> Box | None:
@@ -261,7 +269,17 @@ def read_item_value(view: View) -> Box | None:
     money = _item(view).value
     if money is None:
         return None
-    return _amount(view, read_money(money.amount, money.currency), f"{plain(money.amount)} {money.currency}", "value")
+    box, faults = _money(str(money.amount), money.currency, view.prefix)
+    if faults:
+        _tell(view, faults)
+    return box
+
+
+@lru_cache(maxsize=8192)
+def _money(written: str, currency: str, prefix: str) -> _Kept:
+    """As `_number`."""
+    amount = Decimal(written)
+    return _amount(read_money(amount, currency), f"{plain(amount)} {currency}", prefix, "value")
 
 
 def read_unit_value(view: View) -> Box | None:
@@ -274,10 +292,11 @@ def read_unit_value(view: View) -> Box | None:
     money, kilograms = cast("Amount", value.seen[0].value), cast("Amount", mass.seen[0].value)
     shown = f"{value.seen[0].shown} for {mass.seen[0].shown}"
     if kilograms.value == 0:
-        return _amount(view, Fault("W638", "no value per kilogram: the net mass is 0 kg"), shown, "value")
+        view.tell(Fault("W638", "no value per kilogram: the net mass is 0 kg"), "value")
+        return Box(unreadable=(shown,))
     above, below = money.value, kilograms.value
     each = Fraction(above.numerator * below.denominator, above.denominator * below.numerator)  # sooner than `/`
-    return _amount(view, Amount(each, money.measure), shown, "value")
+    return Box((Seen(Amount(each, money.measure), shown, f"{view.prefix}value"),))
 
 
 def _item(view: View) -> Item:
@@ -289,16 +308,11 @@ def _item(view: View) -> Item:
 # ---- parties
 
 
-def _in_role(view: View, role: str) -> list[tuple[int, Party]]:
-    parties = view.source.parties  # goods items seldom name any
-    return [(index, one) for index, one in enumerate(parties) if role_of(one.role) == role] if parties else []
-
-
 def party_box(role: str) -> BoxReader:
     """The reader of the parties in a role; an item that names one has no other of that role."""
 
     def read_box(view: View) -> Box | None:
-        parties = _in_role(view, role)
+        parties = [(index, one) for index, one in enumerate(view.source.parties) if role_of(one.role) == role]
         if not parties:
             return None
         seen: list[Seen] = []
@@ -315,13 +329,26 @@ def party_box(role: str) -> BoxReader:
 
 def party_part_box(role: str, part: str, read: Read) -> BoxReader:
     """The reader of the country, name or address of the parties in a role."""
+    names = f"parties[%d].{part}"
 
     def read_box(view: View) -> Box | None:
-        parties = _in_role(view, role)
-        if not parties:
+        parties = view.source.parties
+        if not parties:  # as of most goods items
             return None
-        written = [(getattr(party, part), f"parties[{index}].{part}") for index, party in parties]
-        return (settled if read is fold_text else _words)(view, written, read) or BLANK
+        written: list[str | None] = []
+        named = False
+        for party in parties:
+            theirs = role_of(party.role) == role
+            written.append(getattr(party, part) if theirs else None)
+            named = named or theirs
+        if not named:
+            return None
+        if read is fold_text:
+            return settled(view, [(one, names % index) for index, one in enumerate(written)], read) or BLANK
+        box, faults = _words(tuple(written), view.prefix, names, read)
+        if faults:
+            _tell(view, faults)
+        return box or BLANK
 
     return read_box
 
@@ -374,13 +401,12 @@ def _papers(view: View, claim: str | None, read: ReadPaper) -> Box | None:
     for index, document in enumerate(documents):
         if claim is not None and document.claim != claim:
             continue
-        name = f"documents[{index}].type"
-        one, fault = read(document.type, document.expires, view.prefix + name)
+        one, fault = read(document.type, document.expires, f"{view.prefix}documents[{index}].type")
         if one is not None:
             seen.append(one)
         else:
             unreadable.append(f"{view.prefix}documents[{index}]")
-            view.tell(Fault("W625", "a document needs a type"), name)
+            view.tell(Fault("W625", "a document needs a type"), f"documents[{index}].type")
         if fault is not None:
             view.tell(fault, f"documents[{index}].expires")
     return Box(tuple(seen), tuple(unreadable)) if seen or unreadable else BLANK

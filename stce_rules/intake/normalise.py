@@ -94,7 +94,7 @@ _SPECIAL: Mapping[str, Reading] = {
     ),
     "document": Reading(boxing.read_documents, _own("documents"), "documents"),
     "licence": Reading(boxing.read_licences, _own("documents"), "documents"),
-    "exemption claim": Reading(boxing.read_claims, _own("documents"), "documents"),
+    "exemption claim": Reading(boxing.read_claims, _own("documents"), ""),  # the box of documents tells all of it
     "route": Reading(journey.read_route, _own("route"), "route"),
     "transit country": Reading(journey.read_transit, _rests_on_nothing, ""),
     "route detour": Reading(journey.read_detour, _rests_on_nothing, ""),

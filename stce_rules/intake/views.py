@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,7 +23,8 @@ from stce_rules.intake.reading import Fault, read_date, said
 __all__ = ["NormalCase", "Reading", "Tables", "Told", "View", "role_of"]
 
 
-class Reading(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Reading:
     """How one box is read.
 
     `read` gives None when the view has nothing of its own to say: an item then shows the header's box. `rests_on`
@@ -119,7 +121,7 @@ class View(dict[str, Box]):
         self.number: int | None = source.number if isinstance(source, Item) else None
         self._header = header
         self._readings = shared.tables.header if header is None else shared.tables.item
-        self._faults: dict[str, list[ParseIssue]] = {}
+        self._faults: dict[str, list[ParseIssue]] | None = None
 
     @property
     def header(self) -> View:
@@ -148,6 +150,7 @@ class View(dict[str, Box]):
         before = len(told)
         own = reading.read(self)
         if told and len(told) > before:  # what another box on the way could not read is that box's, and taken already
+            self._faults = self._faults or {}
             self._faults[words] = shared.taken(before)
         if shared.lost:
             own = shared.with_lost(own, reading.rests_on(self))
@@ -162,9 +165,8 @@ class View(dict[str, Box]):
         told_of = tables.told_of_header if self._header is None else tables.told_of_item
         for words in told_of.fields(self.source):
             self.box(words)
-        if not self._faults:
-            return []
-        return [one for words in self._readings if words in self._faults for one in self._faults[words]]
+        faults = self._faults
+        return [one for words in self._readings if words in faults for one in faults[words]] if faults else []
 
     def tell(self, fault: Fault, name: str) -> None:
         """Report a box of this view that could not be read, unless the declaration already carries a fault for it."""
@@ -185,8 +187,10 @@ class NormalCase:
         self.flow: str | None = declaration.flow
         self.date = shared.date
         header = self.header = View(shared, declaration, "", None)
-        numbered = enumerate(declaration.items)
-        self.items = tuple([View(shared, item, _prefix(index), header) for index, item in numbered])
+        items: list[View] = []
+        for item in declaration.items:
+            items.append(View(shared, item, _prefix(len(items)), header))
+        self.items = tuple(items)
 
     @property
     def issues(self) -> tuple[ParseIssue, ...]:

@@ -80,6 +80,12 @@ def find(text: str) -> tuple[FoundCas, ...]:
         small = text.lower()
         if "as" not in small and "a.s" not in small:
             return ()
+    return _searched(text)
+
+
+@lru_cache(maxsize=4096)
+def _searched(text: str) -> tuple[FoundCas, ...]:
+    """Texts come again and again; to look for numbers in one is the dearest thing done to a declaration."""
     if not _FIVE_DIGITS.search(text):
         return ()
     # A soft hyphen stands for a dash or is left over from line breaking: read both ways.

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stce_rules.core.text import Phrase, PhraseIndex, _placed_words, find, fold, phrase, read, stands
+from stce_rules.core.text import FoldedText, Phrase, PhraseIndex, _placed_words, find, fold, phrase, read, stands
 
 
 def place_of(text: str, sought: str) -> str | None:
@@ -104,3 +104,11 @@ def test_every_word_keeps_its_place_in_the_original(text: str) -> None:
 def test_a_plain_text_has_the_words_of_any_text(text: str) -> None:
     """Letters without accents take a shorter way to the same words."""
     assert list(read(text).words) == [word for word, _ in _placed_words(text)]
+
+
+def test_texts_that_are_written_alike_are_equal() -> None:
+    """They are one text to whatever keeps texts apart; one that differs in case is another."""
+    one, same, other = FoldedText("Steel, bar"), FoldedText("Steel, bar"), FoldedText("STEEL bar")
+    assert (one, hash(one), repr(one)) == (same, hash(same), repr(same))
+    assert one != other
+    assert (one.folded, one.joined) == (other.folded, other.joined) == ("steel bar", "steelbar")

@@ -529,14 +529,15 @@ def _unit(draw: st.DrawFn, before: Sequence[Unit]) -> Unit:
     return unit
 
 
-def _score_at_least(points: int) -> ScoreIs:
+def score_at_least(points: int) -> ScoreIs:
+    """A line of a decision."""
     return ScoreIs(Within(_limit((None, Fraction(points))), None), f"score is at least {points}")
 
 
 @st.composite
 def _decision(draw: st.DrawFn) -> Decision:
     header_tests = [number for number, test in enumerate(TESTS) if not test.of_item]
-    said = st.one_of(st.builds(_score_at_least, st.integers(0, 100)), st.builds(Holds, st.sampled_from(header_tests)))
+    said = st.one_of(st.builds(score_at_least, st.integers(0, 100)), st.builds(Holds, st.sampled_from(header_tests)))
     channels = draw(st.lists(st.builds(ChannelWhen, st.sampled_from(CHANNELS), conditions(said, 1)), max_size=2))
     sample = st.builds(Sample, st.sampled_from((Fraction(0), Fraction(1))), st.just("green"), st.just("yellow"))
     return Decision(

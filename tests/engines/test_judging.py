@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from itertools import product
 from pathlib import Path
 
 import pytest
 
-from stce_rules.engines.judging import NO_SEA
+from stce_rules.core.semantics import Day, number_within
+from stce_rules.core.truth import UNKNOWN
+from stce_rules.engines import judging
+from stce_rules.engines.judging import NO_SEA, Prepared
+from stce_rules.engines.protocol import Surroundings
+from stce_rules.plan.model import Decision, Plan
+from tests.engines.plans import score_at_least
 
 _JUDGED = """
 import sys
@@ -38,3 +45,14 @@ def test_rules_that_ask_for_detours_tell_where_sea_distances_are_not_installed(
         [sys.executable, "-c", _JUDGED, str(rules), searoute], check=True, capture_output=True, text=True
     )
     assert ran.stdout.splitlines() == alarms
+
+
+def test_a_comparison_of_the_score_stays_the_same_when_scores_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of no score yet it is unknown."""
+    monkeypatch.setattr(judging, "_SCORES_REMEMBERED", 2)
+    prepared = Prepared(Plan("a", "1", (), (), Decision(None, (), "green")), Surroundings())
+    day = Day(None, {}, lambda amount, _into, _on: amount)
+    for points, score in product((0, 3, 5), (0, 3, 4, 3)):
+        line = score_at_least(points)
+        assert prepared.score_is(line, score, day) is number_within(line.within, score, day)
+    assert prepared.score_is(score_at_least(3), None, day) is UNKNOWN

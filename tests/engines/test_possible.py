@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from stce_rules.core.declaration import Declaration, Flow, Item
-from stce_rules.engines import screening
+from stce_rules.engines import possible
 from stce_rules.engines.indexed import IndexedEngine
 from stce_rules.engines.protocol import Surroundings
 from stce_rules.engines.reference import ReferenceEngine
@@ -74,15 +74,15 @@ def test_a_value_met_again_leaves_the_same_rules_possible(plan: Plan) -> None:
 
 def test_rules_that_are_too_many_for_a_value_are_screened_together(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
     """The answers are those of screens of their own."""
-    monkeypatch.setattr(screening, "_NEARBY", 1)
+    monkeypatch.setattr(possible, "_NEARBY", 1)
     agree(plan)
 
 
 def test_values_are_forgotten_when_too_many_were_met(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
     """Memory stays bounded, and the answers stay the same."""
-    monkeypatch.setattr(screening, "_MOST_KEPT", 6)
+    monkeypatch.setattr(possible, "_MOST_KEPT", 6)
     agree(plan)
-    screen = screening.PlanScreen(IndexedEngine(plan, Surroundings())._prepared)
+    screen = possible.PlanScreen(IndexedEngine(plan, Surroundings())._prepared)
     for one in cases():
         screen.candidates(normalise(one))
         assert len(screen._items._near) <= 6
@@ -90,7 +90,7 @@ def test_values_are_forgotten_when_too_many_were_met(plan: Plan, monkeypatch: py
 
 def test_a_rule_that_a_box_rules_out_is_no_candidate(plan: Plan) -> None:
     """Rules of other codes and other destinations are left out before anything is judged."""
-    screen = screening.PlanScreen(IndexedEngine(plan, Surroundings())._prepared)
+    screen = possible.PlanScreen(IndexedEngine(plan, Surroundings())._prepared)
     item = Item(number=1, hs="29314100", origin="NO", description="a valve")
     case = normalise(Declaration(id="a", date="2026-06-01", flow="export", destination="SS", items=[item]))
     left = {plan.units[rule].name for rule, _ in screen.candidates(case)}
