@@ -37,14 +37,19 @@ def scores(count: int, declarations: Ints, units: Ints, points: Ints, cap: int |
     total = np.zeros(count, dtype=np.int64)
     first = first_of_runs(declarations, units)
     if len(first):
-        np.add.at(total, declarations[first], np.maximum(np.maximum.reduceat(points, first), 0))
+        worst = np.maximum(np.maximum.reduceat(points, first), 0)
+        which = declarations[first]
+        starts = first_of_runs(which)
+        total[which[starts]] = np.add.reduceat(worst, starts)
     return total if cap is None else np.minimum(total, cap)
 
 
 def heaviest_floors(count: int, declarations: Ints, floors: Ints) -> Ints:
     """The heaviest `at least` of each declaration, as a place among the channels; the lightest where there is none."""
     found = np.zeros(count, dtype=np.int64)
-    np.maximum.at(found, declarations, np.maximum(floors, 0))
+    starts = first_of_runs(declarations)
+    if len(starts):
+        found[declarations[starts]] = np.maximum(np.maximum.reduceat(floors, starts), 0)
     return found
 
 

@@ -49,9 +49,11 @@ def coded_lists(pieces: list[pa.Array]) -> pa.ListArray:
     """A column of lists of texts, none of which is null; there is at least one piece."""
     import pyarrow as pa
 
-    counts = [np.diff(one.offsets.to_numpy()) for one in pieces]
-    ends = np.cumsum(np.concatenate([[0], *counts]), dtype=np.int32)
-    return pa.ListArray.from_arrays(pa.array(ends), coded([one.flatten() for one in pieces]))
+    ends = [np.zeros(1, dtype=np.int32)]
+    for one in filter(len, pieces):
+        offsets = one.offsets.to_numpy()
+        ends.append(offsets[1:] + (ends[-1][-1] - offsets[0]))
+    return pa.ListArray.from_arrays(pa.array(np.concatenate(ends)), coded([one.flatten() for one in pieces]))
 
 
 def _by_first(array: pa.DictionaryArray) -> pa.DictionaryArray:
@@ -59,32 +61,28 @@ def _by_first(array: pa.DictionaryArray) -> pa.DictionaryArray:
     import pyarrow as pa
 
     absent = len(array.dictionary)
-    met, places = _in_order(array.indices.fill_null(absent).to_numpy(), absent + 1)
-    texts = array.dictionary.take(pa.array(met, mask=met == absent)).dictionary_encode()
-    indices = pa.array(places)
-    if len(texts.dictionary) < len(met):  # some text stands there twice, or one is null
-        indices = texts.indices.take(indices)
+    codes = array.indices.fill_null(absent).to_numpy()
+    met = _in_order(codes, absent + 1)
+    texts = array.dictionary.take(pa.array(met, mask=met == absent)).dictionary_encode()  # one may stand there twice
+    place = np.empty(absent + 1, dtype=np.int32)
+    place[met] = texts.indices.fill_null(-1).to_numpy()
+    found = place.take(codes)
+    indices = pa.array(found, mask=found < 0 if texts.indices.null_count else None)
     return pa.DictionaryArray.from_arrays(indices, texts.dictionary, safe=False)
 
 
-def _in_order(codes: Codes, size: int) -> tuple[Codes, Codes]:
-    """The different codes in the order of rows, and for each row the place of its code; all are below `size`."""
-    met, places = _placed(_first_met(codes[:_HEAD], size), codes, size)
-    return (met, places) if places.min(initial=0) >= 0 else _placed(_first_met(codes, size), codes, size)
+def _in_order(codes: Codes, size: int) -> Codes:
+    """The different codes in the order of rows; all are below `size`."""
+    early = _different(codes[:_HEAD])
+    is_late = np.ones(size, dtype=bool)
+    is_late[early] = False
+    late = codes[is_late.take(codes)]
+    begins = np.append(True, late[1:] != late[:-1])[: len(late)]  # many rows say what the row before said
+    return np.concatenate([early, _different(late[begins])])
 
 
-def _placed(met: Codes, codes: Codes, size: int) -> tuple[Codes, Codes]:
-    """What was met, and for each row its place there, -1 for what was not."""
-    place = np.full(size, -1, dtype=np.int32)
-    place[met] = np.arange(len(met))
-    return met, place.take(codes)
+def _different(codes: Codes) -> Codes:
+    import pyarrow as pa
 
-
-def _first_met(codes: Codes, size: int) -> Codes:
-    """The different codes in the order of rows."""
-    rows = len(codes)
-    first = np.full(size, -1, dtype=np.int32)
-    first[codes[::-1].astype(np.intp)] = np.arange(rows - 1, -1, -1)  # of several rows the last one assigned stays
-    is_first = np.zeros(rows, dtype=bool)
-    is_first[first[first >= 0]] = True
-    return codes[is_first]
+    found: Codes = pa.array(codes).unique().to_numpy()
+    return found

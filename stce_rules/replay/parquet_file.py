@@ -20,8 +20,17 @@ if TYPE_CHECKING:
 
 __all__ = ["ParquetFile", "as_table", "give_back_memory", "require_pyarrow"]
 
-GROUP_ROWS = 100_000
+GROUP_ROWS = 250_000
 """Rows of a row group."""
+
+_AT_ONCE = 8_192
+"""Rows that are encoded at once; each time the least and the greatest text are sought anew."""
+
+_TEXTS_BYTES = 1 << 24
+"""Bytes of the different texts of a row group up to which they are numbered."""
+
+_WHOLE = ("DELTA_LENGTH_BYTE_ARRAY", "PLAIN")
+"""Encodings by which each value is written as it is."""
 
 _SOUGHT = ("source", "row", "declaration", "version", "date")
 """Columns by which rows are sought: of these a row group says the least and the greatest."""
@@ -64,10 +73,12 @@ class ParquetFile:
             str(path),
             self._as_written,
             # little is gained by packing numbers of texts closely, much with texts that are written whole
-            compression={one.path: "zstd" if one.encoding == "PLAIN" else "snappy" for one in self._forms},
+            compression={one.path: "zstd" if one.encoding in _WHOLE else "snappy" for one in self._forms},
             use_dictionary=[one.path for one in self._forms if one.encoding is None],
             column_encoding={one.path: one.encoding for one in self._forms if one.encoding is not None},
             write_statistics=[name for name in schema.names if name in _SOUGHT],
+            write_batch_size=_AT_ONCE,
+            dictionary_pagesize_limit=_TEXTS_BYTES,
             write_page_checksum=True,
             store_schema=False,  # readers are to see texts
         )
@@ -130,6 +141,8 @@ def _form(field: pa.Field, is_various: bool) -> _Form:
         return _Form(f"{field.name}.list.element", pa.list_(coded_type()), None, coded_lists)
     if types.is_string(field.type) and not is_various:
         return _Form(field.name, coded_type(), None, coded)
+    if types.is_string(field.type):
+        return _Form(field.name, field.type, "DELTA_LENGTH_BYTE_ARRAY", in_one)
     is_number = types.is_integer(field.type) or types.is_date32(field.type)
     return _Form(field.name, field.type, "DELTA_BINARY_PACKED" if is_number else "PLAIN", in_one)
 

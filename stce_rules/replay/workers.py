@@ -29,11 +29,12 @@ _TURN_SECONDS = 0.0005
 def judged_by(judge: Callable[[Work], Judged], batches: Generator[Work], workers: int) -> Generator[Judged]:
     """Each batch judged, in the order given, by a judge that may be asked by several threads at once."""
     if workers == 1:
-        yield from map(judge, batches)
+        with _memory_used_again():
+            yield from map(judge, batches)
         return
     pool = ThreadPoolExecutor(workers)
     try:
-        with _short_turns(), closing(_read_ahead(batches)) as read:
+        with _memory_used_again(), _short_turns(), closing(_read_ahead(batches)) as read:
             yield from in_order(lambda batch: pool.submit(judge, batch), read, workers * AHEAD)
     finally:
         pool.shutdown(cancel_futures=True)
@@ -48,6 +49,19 @@ def _short_turns() -> Iterator[None]:
         yield
     finally:
         sys.setswitchinterval(before)
+
+
+@contextmanager
+def _memory_used_again() -> Iterator[None]:
+    """The next batch gets the memory of the last; Arrow's own allocator gives it back and has it cleared anew."""
+    import pyarrow as pa
+
+    before = pa.default_memory_pool()
+    pa.set_memory_pool(pa.system_memory_pool())
+    try:
+        yield
+    finally:
+        pa.set_memory_pool(before)
 
 
 def _read_ahead(batches: Generator[Work]) -> Generator[Work]:

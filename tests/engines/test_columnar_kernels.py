@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 
 from stce_rules.engines.columnar import arrays
 from stce_rules.engines.columnar.leaves import UNSET
+from stce_rules.engines.columnar.passing import in_order
 from stce_rules.engines.columnar.postings import Posted
 from stce_rules.engines.columnar.ruled_out import width_of, words_of
 from stce_rules.engines.columnar.slots import Slots
+from stce_rules.plan.judgement import HEADER
 
 compiled: ModuleType = pytest.importorskip("stce_rules.engines.columnar.compiled")
 
@@ -97,6 +99,18 @@ def test_pairs_met_before_keep_their_numbers(seed: int, sizes: list[int]) -> Non
             assert not strange.keys() & known.keys()
             known |= {pair: at for at, pair in enumerate(strange, len(known))}
             assert found.tolist() == [known[pair] for pair in pairs]
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3), st.integers(HEADER, 2), st.integers(0, 3))),
+    st.sampled_from((1, 2**20, 2**40)),
+)
+def test_findings_are_sorted_and_told_once(found: list[tuple[int, int, int, int]], larger: int) -> None:
+    """Findings come by declaration, unit and item, each once, whether or not they fit into one number."""
+    rows = [(declaration * larger, unit * larger, item, kind) for declaration, unit, item, kind in found]
+    columns = np.asarray(rows, dtype=np.int64).reshape(-1, 4).T.copy()
+    expected = [(declaration, item, kind) for declaration, _, item, kind in sorted(set(rows))]
+    assert [*zip(*(one.tolist() for one in in_order(*columns)), strict=True)] == expected
 
 
 def test_bits_stand_in_words_of_sixty_four() -> None:

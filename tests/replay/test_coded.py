@@ -79,4 +79,7 @@ def test_nothing_is_a_column_too() -> None:
     assert coded([numbered([], ["a"])]).dictionary.to_pylist() == []
     assert coded([pa.array([None, None], pa.string())]).to_pylist() == [None, None]
     assert coded([numbered([None, None], ["a", None])]).dictionary.to_pylist() == []
-    assert coded_lists([pa.array([[], []], pa.list_(pa.string()))]).to_pylist() == [[], []]
+    none = pa.array([], pa.list_(pa.string()))
+    empty = pa.array([[], []], pa.list_(pa.string()))
+    assert coded_lists([none]).to_pylist() == []
+    assert coded_lists([none, empty, none]).to_pylist() == [[], []]

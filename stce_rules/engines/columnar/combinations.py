@@ -48,6 +48,7 @@ class Combinations:
     def __init__(self, told: Told) -> None:
         self._told = told
         self._numbers: dict[Combination, int] = {}
+        self._units: npt.NDArray[np.int64] = np.empty(0, dtype=np.int64)
         self.every: list[Combination] = []
 
     def of(self, judging: Judging, unit: int, at: int) -> int:
@@ -61,6 +62,14 @@ class Combinations:
         if number == len(self.every):
             self.every.append(one)
         return number
+
+    @property
+    def units(self) -> npt.NDArray[np.int64]:
+        """The unit of each combination."""
+        if len(self._units) < len(self.every):
+            fresh = [one.unit for one in self.every[len(self._units) :]]
+            self._units = np.append(self._units, np.asarray(fresh, dtype=np.int64))
+        return self._units
 
 
 def assumed_of(leaves: Sequence[Leaf | WindowLeaf], values: Sequence[int]) -> Assumed:

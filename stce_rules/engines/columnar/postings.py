@@ -189,7 +189,9 @@ class Postings:
             for test, rules in tests.items() if place.scope is scope else ():
                 for rule in rules:
                     lowest[rule] = _lowest(plan.tests[test].predicate)
-        ordered = sorted(lowest, key=lambda rule: (lowest[rule], rule))
+        near = sorted(lowest, key=lambda rule: (lowest[rule], rule))
+        # in the order of results within a word: they are nearly sorted when they are found
+        ordered = [rule for begin in range(0, len(near), 64) for rule in sorted(near[begin : begin + 64])]
         self._bits[scope] = {rule: bit for bit, rule in enumerate(ordered)}
         self._dense[scope] = words_of([self._bits[scope][rule] for rule in dense], width_of(len(ordered)))
         needed = {

@@ -34,7 +34,7 @@ from stce_rules.intake.columnar.rests_on import columns_behind
 from stce_rules.intake.normalise import NormalCase, normalise
 from stce_rules.intake.tables.columns import Column as Own
 from stce_rules.intake.tables.columns import Kind, columns_of
-from stce_rules.intake.tables.distinct import nothing_in
+from stce_rules.intake.tables.distinct import flags, indices, nothing_in, valid
 from stce_rules.plan.model import Scope
 
 if TYPE_CHECKING:
@@ -80,8 +80,7 @@ class ArrowBatch:
 
         ids = self.table.column(self._at("id"))
         changes = np.ones(self.table.num_rows, dtype=bool)
-        same = compute.fill_null(compute.equal(ids[1:], ids[:-1]), False)
-        changes[1:] = ~same.to_numpy(zero_copy_only=False)
+        changes[1:] = ~flags(compute.equal(ids[1:], ids[:-1]))
         for name in ("version", "action"):
             codes = self.cells(name).codes
             changes[1:] |= codes[1:] != codes[:-1]
@@ -126,24 +125,19 @@ class ArrowBatch:
 
     def stated(self, name: str) -> Flags:
         """For each row whether it says something in a column."""
-        from pyarrow import compute, types
+        from pyarrow import types
 
         array = self.table.column(self._at(name))
-        if types.is_null(array.type):
-            return np.zeros(len(array), dtype=bool)
-        if not types.is_dictionary(array.type):
-            valid: Flags = array.is_valid().to_numpy(zero_copy_only=False)
-            is_text = types.is_string(array.type) or types.is_large_string(array.type)
-            return valid & ~nothing_in(array, [""]) if is_text else valid
-        if types.is_string(array.dictionary.type):
-            blank = compute.equal(compute.utf8_trim_whitespace(array.dictionary), "").to_numpy(zero_copy_only=False)
-            says = np.append(~blank, [False])
-        else:
-            says = np.asarray([said_cell(one) is not None for one in array.dictionary.to_pylist()] + [False])
-        if says[:-1].all():
-            return np.asarray(array.is_valid().to_numpy(zero_copy_only=False))
-        each: Flags = says[array.indices.fill_null(len(says) - 1).to_numpy(zero_copy_only=False)]
-        return each
+        said: Flags = valid(array)
+        is_coded = types.is_dictionary(array.type)
+        held = array.type.value_type if is_coded else array.type
+        if types.is_string(held) or types.is_large_string(held):
+            said &= ~nothing_in(array, [""])
+        elif is_coded:
+            says = np.asarray([*(said_cell(one) is not None for one in array.dictionary.to_pylist()), False])
+            if not says[:-1].all():
+                said &= says[indices(array, len(says) - 1)]
+        return said
 
     def said(self, name: str, rows: npt.NDArray[np.int64] | None) -> pa.Array:
         """What is said in a column, as texts, in some rows."""

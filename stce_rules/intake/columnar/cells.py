@@ -19,7 +19,7 @@ from stce_rules.intake.canonical import decode
 from stce_rules.intake.reading import said
 from stce_rules.intake.tables.columns import Column as Box
 from stce_rules.intake.tables.columns import Kind
-from stce_rules.intake.tables.distinct import nothing_in
+from stce_rules.intake.tables.distinct import indices, nothing_in
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -52,11 +52,7 @@ def encoded(array: pa.Array) -> pa.DictionaryArray:
 
 def places_in(array: pa.DictionaryArray) -> npt.NDArray[np.integer]:
     """The places of cells in the dictionary of a column; that of a blank is behind all."""
-    places = array.indices
-    if places.null_count:
-        places = places.fill_null(len(array.dictionary))
-    found: npt.NDArray[np.integer] = places.to_numpy(zero_copy_only=False)
-    return found
+    return indices(array, len(array.dictionary))
 
 
 class _KnownTexts:

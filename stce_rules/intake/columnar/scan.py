@@ -1,4 +1,4 @@
-"""Which of many phrases stand in each of many texts, compiled: one walk over the bytes of a column.
+"""Which of many phrases stand in each of many texts, compiled: all are looked over, and those read that may hold one.
 
 Enters: phrases, a column of text. Leaves: for each text the number of a set of phrases, or -1 where the text is not
 plain ASCII or says nothing, which `core.text` then reads; and how many digits stand together in it, with nothing but
@@ -9,8 +9,7 @@ whose first letters begin no phrase is looked for in neither.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,6 +17,17 @@ import numpy.typing as npt
 from numba import njit
 
 from stce_rules.core.text import MOST_WORDS, SHORTEST_JOINED, Phrase, found_by_words
+from stce_rules.intake.columnar.trees import (
+    BLANK,
+    ENDS_DIGITS,
+    HEAD,
+    KINDS,
+    NOT_PLAIN,
+    PARTS,
+    SYMBOLS,
+    heads_of,
+    tree_of,
+)
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -27,24 +37,8 @@ __all__ = ["Scanner"]
 _SLOW = -1
 """The set of a text that is to be read letter by letter."""
 
-_SYMBOLS = 37
-_BLANK = 36
-
-_PARTS, _ENDS_DIGITS, _NOT_PLAIN = 64, 65, 66
-"""Kinds of letters that are no symbols: such as part words, such as part digits too, such as are not ASCII."""
-
-_HEAD = 3
-"""Letters of a word by which it is told that no phrase begins with it."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Tree:
-    """Children by node and letter, 0 for none; by node the phrases that end there, and those that only begin so."""
-
-    children: npt.NDArray[np.int32]
-    ends: tuple[npt.NDArray[np.int64], npt.NDArray[np.int32]]
-    begins: tuple[npt.NDArray[np.int64], npt.NDArray[np.int32]]
-
+_LEFT, _WITHOUT, _PERHAPS = 0, 1, 2
+"""What a text is when it was looked over: left to others; without a phrase; or one may begin in it."""
 
 Scanned = tuple[npt.NDArray[np.int32], npt.NDArray[np.uint8]]
 """For each text the number of its set, and the most digits together."""
@@ -59,8 +53,8 @@ class Scanner:
         by_words = {at for at, one in numbered if one.prefix or found_by_words(one)}
         together = [(one.joined, at, False) for at, one in numbered if at not in by_words]
         apart = [(" ".join(one.words), at, one.prefix) for at, one in numbered if at in by_words]
-        self._joined, self._words = _tree(together), _tree(apart)
-        self._heads = _heads([*together, *apart])
+        self._joined, self._words = tree_of(together), tree_of(apart)
+        self._heads = heads_of([*together, *apart])
         self._last: tuple[pa.Array, Scanned] | None = None
         self._known = _Sets(1 << 10)
         self.sets: list[tuple[int, ...]] = []
@@ -78,25 +72,38 @@ class Scanner:
         texts = array.cast(pa.large_string())
         _, offsets, letters = texts.buffers()
         count = len(texts)
-        ends = np.frombuffer(offsets, dtype=np.int64)[texts.offset : texts.offset + count + 1]
+        ends = np.frombuffer(offsets, dtype=np.uint64)[texts.offset : texts.offset + count + 1]
         data = np.frombuffer(letters, dtype=np.uint8) if letters is not None else np.zeros(1, dtype=np.uint8)
-        numbers, digits = np.empty(count, dtype=np.int32), np.empty(count, dtype=np.uint8)
+        looks, digits = np.empty(count, dtype=np.uint8), np.empty(count, dtype=np.uint8)
+        _look_over(data, ends, KINDS, self._heads, looks, digits)
+        if texts.null_count:
+            looks[texts.is_null().to_numpy(zero_copy_only=False)] = _LEFT
+        without = np.flatnonzero(looks == _WITHOUT)
+        chosen = np.append(without[:1], np.flatnonzero(looks == _PERHAPS))
+        numbers = np.full(count, _SLOW, dtype=np.int32)
+        numbers[chosen] = self._numbered(texts, data, ends, chosen)
+        numbers[without[1:]] = numbers[without[:1]]
+        return numbers, digits
+
+    def _numbered(
+        self, texts: pa.Array, data: npt.NDArray[np.uint8], ends: npt.NDArray[np.uint64], chosen: npt.NDArray[np.int64]
+    ) -> npt.NDArray[np.int32]:
+        """The sets of some texts."""
+        numbers = np.empty(len(chosen), dtype=np.int32)
         done = 0
-        while done < count:
+        while done < len(chosen):
             known = self._known
             done, sets = _scan(
-                data, ends, _KINDS, self._heads, self._joined.children, *self._joined.ends, self._words.children,
-                *self._words.ends, *self._words.begins, numbers, digits, known.starts, known.flat, known.table,
+                data, ends, KINDS, self._heads, self._joined.children, *self._joined.ends, self._words.children,
+                *self._words.ends, *self._words.begins, chosen, numbers, known.starts, known.flat, known.table,
                 known.rows, len(self.sets), done,
             )  # fmt: skip
             for number in range(len(self.sets), sets):
                 self.sets.append(tuple(known.flat[known.starts[number] : known.starts[number + 1]].tolist()))
                 self.examples.append(texts[int(known.rows[number])].as_py())
-            if done < count:
+            if done < len(chosen):
                 self._known = known.grown(sets)
-        if texts.null_count:
-            numbers[texts.is_null().to_numpy(zero_copy_only=False)] = _SLOW
-        return numbers, digits
+        return numbers
 
 
 class _Sets:
@@ -121,62 +128,11 @@ class _Sets:
 _MOST_MET = 256
 """Phrases of one text; where more are met it is left to others."""
 
+_MOST_IN_TEXT = 4096
+"""Words of one text; one with more is left to others."""
 
-def _tree(phrases: Iterable[tuple[str, int, bool]]) -> _Tree:
-    nodes: list[dict[int, int]] = [{}]
-    ends: list[list[int]] = [[]]
-    begins: list[list[int]] = [[]]
-    for text, number, prefix in phrases:
-        node = 0
-        for letter in text.encode():
-            symbol = _symbol(letter)
-            if symbol not in nodes[node]:
-                nodes[node][symbol] = len(nodes)
-                nodes.append({})
-                ends.append([])
-                begins.append([])
-            node = nodes[node][symbol]
-        (begins if prefix else ends)[node].append(number)
-    children = np.zeros((len(nodes), _SYMBOLS), dtype=np.int32)
-    for node, following in enumerate(nodes):
-        for symbol, child in following.items():
-            children[node, symbol] = child
-    return _Tree(children, _lists(ends), _lists(begins))
-
-
-def _symbol(letter: int) -> int:
-    if letter == ord(" "):
-        return _BLANK
-    return letter - ord("0") if letter <= ord("9") else letter - ord("a") + 10
-
-
-def _kind(letter: int) -> int:
-    """What a byte is to a text: a symbol, whatever its case, or what it parts."""
-    if letter >= 128:
-        return _NOT_PLAIN
-    if chr(letter).isalnum():
-        return _symbol(ord(chr(letter).lower()))
-    return _ENDS_DIGITS if letter > ord("9") and letter != ord("_") else _PARTS
-
-
-_KINDS = np.asarray([_kind(letter) for letter in range(256)], dtype=np.uint8)
-
-
-def _heads(phrases: Iterable[tuple[str, int, bool]]) -> npt.NDArray[np.bool_]:
-    """Whether a phrase can begin in a word, by the first symbols of the word, with blanks behind a short one."""
-    found = np.zeros((_SYMBOLS,) * _HEAD, dtype=bool)
-    for text, _, prefix in phrases:
-        head = [_symbol(letter) for letter in text.split(" ")[0].encode()[:_HEAD]]
-        for length in range(1, len(head) + 1):
-            found[(*head[:length], *[_BLANK] * (_HEAD - length))] = True
-        if prefix:
-            found[tuple(head)] = True  # whatever follows
-    return found.ravel()
-
-
-def _lists(lists: Sequence[Sequence[int]]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32]]:
-    starts = np.concatenate(([0], np.cumsum([len(one) for one in lists], dtype=np.int64))).astype(np.int64)
-    return starts, np.asarray([one for each in lists for one in each], dtype=np.int32)
+_NEXT = np.uint64(1)
+"""Places are unsigned: of a signed one it would be asked at every letter whether it counts from the end."""
 
 
 @njit(nogil=True, cache=True)
@@ -196,51 +152,89 @@ def _note(number, met, count):  # type: ignore[no-untyped-def] # noqa: ANN001, A
 
 
 @njit(nogil=True, cache=True)
-def _words_in(data, start, end, kinds, heads, first, last, begins):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
-    """Where each word begins and ends, and whether a phrase may begin in it.
+def _may_begin(data, at, end, kinds, heads):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+    """Whether a phrase may begin in the word that begins here."""
+    head = np.uint64(kinds[data[at]])
+    for _ in range(1, HEAD):
+        at += _NEXT
+        kind = np.uint64(BLANK)
+        if at < end and kinds[data[at]] < PARTS:
+            kind = np.uint64(kinds[data[at]])
+        else:
+            end = at  # nothing more stands in the word
+        head = head * np.uint64(SYMBOLS) + kind
+    return heads[head]
 
-    Gives how many there are, -1 where a letter is not plain; the most digits together; whether any phrase may begin.
-    """
+
+@njit(nogil=True, cache=True)
+def _is_null(data, first, last):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+    """Whether a word is `null`, which says nothing when it stands alone."""
+    return last - first == 4 and data[first] == 110 and data[first + _NEXT] == 117 and data[last - _NEXT] == 108
+
+
+@njit(nogil=True, cache=True)
+def _looked_over(data, start, end, kinds, heads):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+    """How a text looks, and the most digits together."""
     words = 0
     digits = most = 0
     likely = False
-    at = start
+    at = begin = stop = start
     while at < end:
         kind = kinds[data[at]]
-        if kind >= _PARTS:
-            if kind == _NOT_PLAIN:
-                return -1, most, likely
-            if kind == _ENDS_DIGITS:
+        if kind >= PARTS:
+            if kind == NOT_PLAIN:
+                return _LEFT, most
+            if kind == ENDS_DIGITS:
                 digits = 0
-            at += 1
+            at += _NEXT
             continue
-        if words == len(first):
-            return -1, most, likely
-        first[words] = at
-        head = length = 0
-        while kind < _PARTS:
+        words += 1
+        begin = at
+        likely |= _may_begin(data, at, end, kinds, heads)
+        while kind < PARTS:
             if kind < 10:
                 digits += 1
                 most = max(most, digits)
             else:
                 digits = 0
-            if length < _HEAD:
-                head = head * _SYMBOLS + kind
-                length += 1
-            at += 1
+            at += _NEXT
             if at == end:
                 break
             kind = kinds[data[at]]
-        for _ in range(length, _HEAD):
-            head = head * _SYMBOLS + _BLANK
-        last[words] = at
-        begins[words] = heads[head]
-        likely |= heads[head]
-        words += 1
-    return words, most, likely
+        stop = at
+    if words == 0 or words > _MOST_IN_TEXT or (words == 1 and _is_null(data, begin, stop)):
+        return _LEFT, most
+    return _PERHAPS if likely else _WITHOUT, most
 
 
 @njit(nogil=True, cache=True)
+def _look_over(data, ends, kinds, heads, looks, digits):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+    """Looks over all texts: most hold no phrase, so that no more than this is to be known of them."""
+    for text in range(len(looks)):
+        look, most = _looked_over(data, ends[text], ends[text + 1], kinds, heads)
+        looks[text] = look
+        digits[text] = min(most, 255)
+
+
+@njit(nogil=True, cache=True, inline="always")
+def _words_in(data, start, end, kinds, heads, first, last, begins):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+    """Where each word begins and ends, and whether a phrase may begin in it; how many there are."""
+    words = 0
+    at = start
+    while at < end:
+        if kinds[data[at]] >= PARTS:
+            at += _NEXT
+            continue
+        first[words] = at
+        begins[words] = _may_begin(data, at, end, kinds, heads)
+        while at < end and kinds[data[at]] < PARTS:
+            at += _NEXT
+        last[words] = at
+        words += 1
+    return words
+
+
+@njit(nogil=True, cache=True, inline="always")
 def _met_in(  # type: ignore[no-untyped-def] # noqa: ANN202
     data, kinds, words, first, last, begins, joined, joined_starts, joined_ends,  # noqa: ANN001
     spaced, spaced_starts, spaced_ends, open_starts, open_ends, met,  # noqa: ANN001
@@ -275,18 +269,12 @@ def _met_in(  # type: ignore[no-untyped-def] # noqa: ANN202
                 break
             for place in range(spaced_starts[node], spaced_starts[node + 1]):
                 count = _note(spaced_ends[place], met, count)
-            node = spaced[node, _BLANK]
+            node = spaced[node, BLANK]
             if node == 0:
                 break
         if count > len(met):
             return count
     return count
-
-
-@njit(nogil=True, cache=True)
-def _is_null(data, first, last):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
-    """Whether a word is `null`, which says nothing when it stands alone."""
-    return last - first == 4 and data[first] == 110 and data[first + 1] == 117 and data[first + 2] == 108
 
 
 @njit(nogil=True, cache=True)
@@ -322,37 +310,32 @@ def _enter(starts, flat, table, sets):  # type: ignore[no-untyped-def] # noqa: A
 @njit(nogil=True, cache=True)
 def _scan(  # type: ignore[no-untyped-def] # noqa: ANN202
     data, ends, kinds, heads, joined, joined_starts, joined_ends, spaced, spaced_starts, spaced_ends,  # noqa: ANN001
-    open_starts, open_ends, numbers, digits, starts, flat, table, rows, sets, done,  # noqa: ANN001
+    open_starts, open_ends, chosen, numbers, starts, flat, table, rows, sets, done,  # noqa: ANN001
 ):  # fmt: skip
-    """Scans from the text `done` on, as far as there is room for sets: the text to go on at, and how many sets."""
-    first = np.empty(4096, dtype=np.int64)
-    last = np.empty(4096, dtype=np.int64)
-    begins = np.empty(4096, dtype=np.bool_)
+    """Scans the texts chosen, from `done` on as far as there is room for sets: where to go on, and how many sets."""
+    first = np.empty(_MOST_IN_TEXT, dtype=np.uint64)
+    last = np.empty(_MOST_IN_TEXT, dtype=np.uint64)
+    begins = np.empty(_MOST_IN_TEXT, dtype=np.bool_)
     met = np.empty(_MOST_MET, dtype=np.int32)
-    for text in range(done, len(numbers)):
+    for at in range(done, len(chosen)):
         if sets == len(rows) or starts[sets] + _MOST_MET > len(flat):
-            return text, sets
-        words, most, likely = _words_in(data, ends[text], ends[text + 1], kinds, heads, first, last, begins)
-        digits[text] = min(most, 255)
-        if words <= 0 or (words == 1 and _is_null(data, first[0], last[0])):
-            numbers[text] = _SLOW
-            continue
-        count = 0
-        if likely:
-            count = _met_in(
-                data, kinds, words, first, last, begins, joined, joined_starts, joined_ends,
-                spaced, spaced_starts, spaced_ends, open_starts, open_ends, met,
-            )  # fmt: skip
+            return at, sets
+        text = chosen[at]
+        words = _words_in(data, ends[text], ends[text + 1], kinds, heads, first, last, begins)
+        count = _met_in(
+            data, kinds, words, first, last, begins, joined, joined_starts, joined_ends,
+            spaced, spaced_starts, spaced_ends, open_starts, open_ends, met,
+        )  # fmt: skip
         if count > len(met):
-            numbers[text] = _SLOW
+            numbers[at] = _SLOW
             continue
         slot = _slot_of(met, count, starts, flat, table)
         if table[slot] < 0:
-            for at in range(count):
-                flat[starts[sets] + at] = met[at]
+            for place in range(count):
+                flat[starts[sets] + place] = met[place]
             starts[sets + 1] = starts[sets] + count
             rows[sets] = text
             table[slot] = sets
             sets += 1
-        numbers[text] = table[slot]
-    return len(numbers), sets
+        numbers[at] = table[slot]
+    return len(chosen), sets

@@ -114,8 +114,9 @@ class _Door:
         fixed = [
             pa.array([value], pa.string()).take(pa.array(np.zeros(count, int))) for value in self._table.fixed.values()
         ]
-        steps = np.arange(count, dtype=np.int64)
-        return Chunk(number + steps, line + steps, [*columns, *fixed])
+        numbers = np.arange(number, number + count, dtype=np.int64)
+        lines = numbers if line == number else np.arange(line, line + count, dtype=np.int64)
+        return Chunk(numbers, lines, [*columns, *fixed])
 
     def _let_go(self) -> Iterator[Declared | Refused]:
         """The declaration that may go on, given to the row reader."""

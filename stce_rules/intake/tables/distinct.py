@@ -22,6 +22,9 @@ __all__ = ["Codes", "differing", "distinct", "flags", "indices", "nothing_in", "
 Codes = np.ndarray
 """A number for each row: equal ones have equal cells."""
 
+_LARGEST_SHORT = 1 << 31
+"""Numbers below this take half the room."""
+
 _DENSE = 4
 """Times as many numbers as rows, up to which a table of all numbers costs less than sorting the rows."""
 
@@ -108,7 +111,11 @@ def _coded(column: pa.Array) -> tuple[Codes, int]:
 def indices(column: pa.DictionaryArray, null: int) -> Codes:
     """The numbers of a column of numbered cells, with one for null."""
     numbers = _numbers(column)
-    return np.where(valid(column), numbers, np.int64(null)) if column.null_count else numbers
+    if not column.null_count:
+        return numbers
+    found = np.full(len(column), null, dtype=np.int64 if null >= _LARGEST_SHORT else np.int32)
+    np.copyto(found, numbers, where=valid(column))
+    return found
 
 
 def _numbers(column: pa.DictionaryArray) -> Codes:

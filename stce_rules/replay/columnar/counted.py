@@ -74,36 +74,71 @@ def _ordinals(stated: DeclaredColumns) -> Ints:
     return np.asarray(days, dtype=np.int64)[stated.days.codes]
 
 
+def _count_rules(tally: Tally, plan: Plan, stated: DeclaredColumns, verdicts: Verdicts, found: Findings) -> None:
+    size = len(plan.units)
+    ways = [str(one) for one in stated.told.values]
+    entries, declarations, points = _by_rule(size, verdicts, found)
+    told, first, last = _of_hits(size, len(ways), stated, verdicts, found)
+    counts = _named(WORDS, entries), _named(WORDS, declarations), _named(ways, told)
+    for unit, of_rule in zip(plan.units, map(OfRule, *counts, points.tolist(), first, last), strict=True):
+        if of_rule.entries:
+            tally.rules[unit.name] = of_rule
+
+
+def _by_rule(size: int, verdicts: Verdicts, found: Findings) -> tuple[Ints, Ints, Ints]:
+    """Findings by rule and word, declarations by rule and word, points by rule."""
+    each = np.bincount(found.combinations, minlength=len(verdicts.units))
+    entries = np.zeros((size, len(WORDS)), dtype=np.int64)
+    np.add.at(entries, (verdicts.units, verdicts.words), each)
+    # of a rule in a declaration there is nearly always one finding: those are counted by what they are
+    units = verdicts.units[found.combinations]
+    several = _several(found.declarations, units)
+    of, units = found.combinations[several], units[several]
+    alone = each - np.bincount(of, minlength=len(each))
+    runs = first_of_runs(found.declarations[several], units)
+    of_runs = units[runs]
+    held = _at_once(1 << verdicts.words[of], runs)
+    declarations = _by_word(np.bincount(of_runs << len(WORDS) | held, minlength=size << len(WORDS)))
+    np.add.at(declarations, (verdicts.units, verdicts.words), alone)
+    points, of_each = np.zeros(size, dtype=np.int64), np.maximum(verdicts.points, 0)
+    np.add.at(points, verdicts.units, alone * of_each)
+    if len(runs):
+        np.add.at(points, of_runs, np.maximum.reduceat(of_each[of], runs))
+    return entries, declarations, points
+
+
+def _several(declarations: Ints, units: Ints) -> Ints:
+    """The findings of rules that have more than one in their declaration; those of a rule stand together."""
+    again = (declarations[1:] == declarations[:-1]) & (units[1:] == units[:-1])
+    found = np.zeros(len(units), dtype=bool)
+    found[1:] = again
+    found[:-1] |= again
+    return np.flatnonzero(found)
+
+
 _HIT = WORDS.index("hit")
 
 
-def _count_rules(tally: Tally, plan: Plan, stated: DeclaredColumns, verdicts: Verdicts, found: Findings) -> None:
-    size, of = len(plan.units), found.combinations
-    entries = np.zeros((size, len(WORDS)), dtype=np.int64)
-    np.add.at(entries, (verdicts.units, verdicts.words), np.bincount(of, minlength=len(verdicts.units)))
-    units = verdicts.units[of]
-    runs = first_of_runs(found.declarations, units)  # findings of a rule in a declaration stand together
-    of_runs, which = units[runs], found.declarations[runs]
-    held = _at_once((1 << verdicts.words)[of], runs)
-    declarations = _by_word(np.bincount(of_runs << len(WORDS) | held, minlength=size << len(WORDS)))
-    points = np.zeros(size, dtype=np.int64)
-    if len(runs):
-        np.add.at(points, of_runs, np.maximum(np.maximum.reduceat(verdicts.points[of], runs), 0))
-    hits = np.flatnonzero(held & 1 << _HIT)
-    hit, declared = of_runs[hits], which[hits]
-    ways = [str(one) for one in stated.told.values]
-    told = np.bincount(hit * len(ways) + stated.told.codes[declared], minlength=size * len(ways)).reshape(size, -1)
-    first, last = _days_of_hits(size, hit, _ordinals(stated)[declared])
-    all_counts = zip(entries.tolist(), declarations.tolist(), told.tolist(), points.tolist(), first, last, strict=True)
-    for unit, (of_entries, of_declarations, of_told, *rest) in zip(plan.units, all_counts, strict=True):
-        if any(of_entries):
-            tally.rules[unit.name] = OfRule(
-                _named(WORDS, of_entries), _named(WORDS, of_declarations), _named(ways, of_told), *rest
-            )
+def _of_hits(
+    size: int, ways: int, stated: DeclaredColumns, verdicts: Verdicts, found: Findings
+) -> tuple[Ints, list[date | None], list[date | None]]:
+    """By rule, of the declarations that it hit: how many by how their outcome is counted, the first and last day."""
+    hits = np.flatnonzero((verdicts.words == _HIT)[found.combinations])
+    units, declarations = verdicts.units[found.combinations[hits]], found.declarations[hits]
+    once = first_of_runs(declarations, units)
+    units, declarations = units[once], declarations[once]
+    told = np.bincount(units * ways + stated.told.codes[declarations], minlength=size * ways).reshape(size, -1)
+    return told, *_days(size, units, _ordinals(stated)[declarations])
 
 
-def _named(names: Sequence[str], counts: list[int]) -> dict[str, int]:
-    return {name: count for name, count in zip(names, counts, strict=True) if count}
+def _named(names: Sequence[str], counts: Ints) -> list[dict[str, int]]:
+    """Counts of each row by the names of columns, without those of nothing."""
+    found: list[dict[str, int]] = [{} for _ in range(len(counts))]
+    for name, column in zip(names, counts.T, strict=True):
+        rows = np.flatnonzero(column)
+        for row, count in zip(rows.tolist(), column[rows].tolist(), strict=True):
+            found[row][name] = count
+    return found
 
 
 def _at_once(bits: Ints, runs: Ints) -> Ints:
@@ -117,8 +152,8 @@ def _by_word(counts: Ints) -> Ints:
     return counts.reshape(-1, len(sets)) @ (sets[:, None] >> np.arange(len(WORDS)) & 1)
 
 
-def _days_of_hits(size: int, units: Ints, ordinals: Ints) -> tuple[list[date | None], list[date | None]]:
-    """By unit, the first and the last day of a hit."""
+def _days(size: int, units: Ints, ordinals: Ints) -> tuple[list[date | None], list[date | None]]:
+    """By unit, the first and the last of its days, -1 for one that is not known."""
     known = ordinals >= 0
     first, last = np.full(size, date.max.toordinal()), np.full(size, -1)
     np.minimum.at(first, units[known], ordinals[known])
@@ -135,14 +170,14 @@ _BITS = 63
 
 
 def _count_missing(tally: Tally, verdicts: Verdicts, found: Findings) -> None:
-    tells = verdicts.tells[found.combinations]
-    findings = np.bincount(tells, minlength=len(verdicts.told))
+    findings = np.bincount(found.combinations, minlength=len(verdicts.tells))
     runs = first_of_runs(found.declarations)
     names = sorted({name for told in verdicts.told for name in told})
     for begin in range(0, len(names), _BITS):
         bits = {name: 1 << at for at, name in enumerate(names[begin : begin + _BITS])}
-        named = np.asarray([sum(bits.get(name, 0) for name in told) for told in verdicts.told], dtype=np.int64)
-        held = _at_once(named[tells], runs)
+        of_told = [sum(bits.get(name, 0) for name in told) for told in verdicts.told]
+        named = np.asarray(of_told, dtype=np.int64)[verdicts.tells]
+        held = _at_once(named[found.combinations], runs)
         for name, bit in bits.items():
             if count := int(findings[named & bit != 0].sum()):
                 tally.missing[name] = count

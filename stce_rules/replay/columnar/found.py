@@ -49,22 +49,24 @@ def findings_table(
     scores, ranks = decided
     text, whole = pa.string(), pa.int64()
     which, of = found.declarations, found.combinations
-    units, floors = verdicts.units[of], verdicts.floors[of]
     of_rules = np.asarray([unit.version for unit in plan.units], dtype=np.int64)
-    days, version = stated.days, stated.version
+
+    def told(values: Sequence[object], codes: Ints, rows: Ints) -> pa.DictionaryArray:
+        return Distinct(list(values), codes.astype(np.int32)[rows]).coded()  # Arrow's numbers before there are many
+
     columns = {
         "source": Distinct([source], np.zeros(len(which), dtype=np.int32)).coded(),
         "row": pa.array(rows[which]),
         "declaration": pa.DictionaryArray.from_arrays(pa.array(which.astype(np.int32)), stated.ids),
-        "version": Distinct(version.values, version.codes[which]).array(whole),
-        "date": Distinct(days.values, days.codes[which]).array(pa.date32()),
-        "rule": Distinct([unit.name for unit in plan.units], units).coded(),
-        "rule_version": pa.array(of_rules[units]),
+        "version": stated.version.array(whole).take(pa.array(which)),
+        "date": stated.days.array(pa.date32()).take(pa.array(which)),
+        "rule": told([unit.name for unit in plan.units], verdicts.units, of),
+        "rule_version": pa.array(of_rules[verdicts.units][of]),
         "item": pa.array(found.numbers, mask=found.numbers < 0),
-        "outcome": Distinct(list(OUTCOMES), verdicts.outcomes[of]).coded(),
+        "outcome": told(OUTCOMES, verdicts.outcomes, of),
         "points": pa.array(verdicts.points[of]),
-        "channel": Distinct([*CHANNELS, None], np.where(floors < 0, len(CHANNELS), floors)).coded(),
-        "declaration_channel": Distinct(list(CHANNELS), ranks[which]).coded(),
+        "channel": told([*CHANNELS, None], np.where(verdicts.floors < 0, len(CHANNELS), verdicts.floors), of),
+        "declaration_channel": told(CHANNELS, ranks, which),
         "score": pa.array(scores[which]),
         "missing": _coded_lists(verdicts.told).take(pa.array(verdicts.tells[of])),
         "evidence": pa.nulls(len(which), text) if evidence is None else pa.array(evidence, text),

@@ -159,11 +159,10 @@ class _Bench:
         found = self.judges.judge(batch, past)
         self._verdicts.take(self.judges.combinations)
         stated = DeclaredColumns(batch, batch.hours(), self._known)
-        counting = np.flatnonzero(~self._verdicts.shadow[found.combinations])
-        which, of = found.declarations[counting], found.combinations[counting]
-        verdicts = self._verdicts
-        score = scores(stated.count, which, verdicts.units[of], verdicts.points[of], plan.decision.cap)
-        floors = heaviest_floors(stated.count, which, verdicts.floors[of])
+        verdicts, which, of = self._verdicts, found.declarations, found.combinations
+        points, cap = verdicts.counted_points.take(of), plan.decision.cap
+        score = scores(stated.count, which, verdicts.units.take(of), points, cap)
+        floors = heaviest_floors(stated.count, which, verdicts.counted_floors.take(of))
         own = self._decided(batch, past, score)
         ranks, sampled = channels(plan, own, floors, lambda some: [stated.ids[at].as_py() for at in some.tolist()])
         ordered = self._ordered(batch, found)
@@ -211,12 +210,13 @@ class _Bench:
 
     def _ordered(self, batch: ArrowBatch, found: Found) -> Findings:
         """Findings by declaration, name of the rule, number of the goods item."""
-        rows = batch.offsets[found.declarations] + np.maximum(found.items, 0)
-        numbers = np.where(found.items == HEADER, -1, batch.numbers[rows] if len(rows) else rows)
-        ranks = self._verdicts.ranks[found.combinations]
+        rows = batch.offsets.take(found.declarations)
+        rows += found.items  # one too low at a header, which has no number
+        numbers = batch.numbers.take(rows, mode="clip") if len(rows) else rows
+        numbers[found.items == HEADER] = -1
         if self._by_name and batch.are_numbered_in_order:
             return Findings(found.declarations, numbers, found.combinations)
-        order = np.lexsort((numbers, ranks, found.declarations))
+        order = np.lexsort((numbers, self._verdicts.ranks[found.combinations], found.declarations))
         return Findings(found.declarations[order], numbers[order], found.combinations[order])
 
     def _evidence(self, batch: ArrowBatch, past: PastOfBatch, found: Found, ordered: Findings) -> list[str]:

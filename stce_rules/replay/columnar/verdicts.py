@@ -53,6 +53,9 @@ class Verdicts:
     def _name(self) -> None:
         self.units, self.ranks, self.points, self.floors, self.outcomes, self.tells = self._columns
         self.words: Ints = self.outcomes % len(WORDS)
-        self.shadow: npt.NDArray[np.bool_] = self.outcomes >= len(WORDS)
+        shadow = self.outcomes >= len(WORDS)
+        self.counted_points: Ints = np.where(shadow, 0, self.points)
+        """Points and channels as they count for a declaration: what a monitored rule says does not."""
+        self.counted_floors: Ints = np.where(shadow, -1, self.floors)
         self.told = tuple(self._tells)
         """The different fields that would decide; `tells` says which of them a combination has."""
