@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import cast
 
-from stce_rules.core.boxes import BLANK, Amount, Box, HsCode, PartyKey, Presented, Seen
+from stce_rules.core.boxes import BLANK, Amount, Box, HsCode, PartyKey, Seen
 from stce_rules.core.declaration import Item
 from stce_rules.core.text import FoldedText
 from stce_rules.core.text import read as fold_text
@@ -25,8 +25,6 @@ from stce_rules.intake.reading import (
     editions_having,
     hs_stem,
     read_cas,
-    read_code,
-    read_date,
     read_hs_digits,
     read_money,
     read_quantity,
@@ -40,12 +38,9 @@ __all__ = [
     "party_box",
     "party_part_box",
     "read_cas_box",
-    "read_claims",
     "read_declared_cas",
-    "read_documents",
     "read_hs_box",
     "read_item_value",
-    "read_licences",
     "read_quantity_box",
     "read_unit_value",
     "settled",
@@ -351,62 +346,3 @@ def party_part_box(role: str, part: str, read: Read) -> BoxReader:
         return box or BLANK
 
     return read_box
-
-
-# ---- documents
-
-
-def read_documents(view: View) -> Box | None:
-    """Type codes of all documents presented."""
-    return _papers(view, None, _of_type)
-
-
-def read_claims(view: View) -> Box | None:
-    """Type codes by which an exemption is claimed."""
-    return _papers(view, "exemption", _of_type)
-
-
-def read_licences(view: View) -> Box | None:
-    """Documents presented as a licence. One whose last day cannot be read is presented, until nobody knows when."""
-    return _papers(view, "licence", _licence)
-
-
-ReadPaper = Callable[[str, str | None, str], tuple[Seen | None, Fault | None]]
-"""From a document's type, last day and place, what stands for it (nothing without a type), and a fault of the day."""
-
-
-@lru_cache(maxsize=8192)
-def _of_type(written: str, _expires: str | None, place: str) -> tuple[Seen | None, Fault | None]:
-    code = said(written)
-    return (None if code is None else Seen(read_code(code), code, place)), None
-
-
-@lru_cache(maxsize=8192)
-def _licence(written: str, expires: str | None, place: str) -> tuple[Seen | None, Fault | None]:
-    code, stated = said(written), said(expires)
-    if code is None:
-        return None, None
-    day = None if stated is None else read_date(stated)
-    fault = day if isinstance(day, Fault) else None
-    return Seen(Presented(read_code(code), None if isinstance(day, Fault) else day), code, place), fault
-
-
-def _papers(view: View, claim: str | None, read: ReadPaper) -> Box | None:
-    """The documents with a claim; of None, all."""
-    documents = view.source.documents
-    if not documents:
-        return None
-    seen: list[Seen] = []
-    unreadable: list[str] = []
-    for index, document in enumerate(documents):
-        if claim is not None and document.claim != claim:
-            continue
-        one, fault = read(document.type, document.expires, f"{view.prefix}documents[{index}].type")
-        if one is not None:
-            seen.append(one)
-        else:
-            unreadable.append(f"{view.prefix}documents[{index}]")
-            view.tell(Fault("W625", "a document needs a type"), f"documents[{index}].type")
-        if fault is not None:
-            view.tell(fault, f"documents[{index}].expires")
-    return Box(tuple(seen), tuple(unreadable)) if seen or unreadable else BLANK

@@ -17,7 +17,7 @@ from stce_rules.core.boxes import Box
 from stce_rules.core.declaration import Declaration, Item
 from stce_rules.core.fields import CATALOGUE, PARTY_ROLES, Catalogue, Field, FieldType, Level
 from stce_rules.core.text import read as fold_text
-from stce_rules.intake import boxing, journey
+from stce_rules.intake import boxing, journey, papers
 from stce_rules.intake.extras import READ_WORD, extra_box
 from stce_rules.intake.reading import read_country, read_mass, read_percentage
 from stce_rules.intake.views import NormalCase, Reading, Tables, Told, View, role_of
@@ -92,9 +92,9 @@ _SPECIAL: Mapping[str, Reading] = {
         _own("concentration_percent"),
         "concentration_percent",
     ),
-    "document": Reading(boxing.read_documents, _own("documents"), "documents"),
-    "licence": Reading(boxing.read_licences, _own("documents"), "documents"),
-    "exemption claim": Reading(boxing.read_claims, _own("documents"), ""),  # the box of documents tells all of it
+    "document": Reading(papers.read_documents, _own("documents"), "documents"),
+    "licence": Reading(papers.read_licences, _own("documents"), "documents"),
+    "exemption claim": Reading(papers.read_claims, _own("documents"), ""),  # the box of documents tells all of it
     "route": Reading(journey.read_route, _own("route"), "route"),
     "transit country": Reading(journey.read_transit, _rests_on_nothing, ""),
     "route detour": Reading(journey.read_detour, _rests_on_nothing, ""),
