@@ -68,7 +68,7 @@ def _compare(judges: list[Judge | ColumnarJudge], plan: Plan, path: Path) -> tup
     by_row, *by_column = judges
     one_by_one = {one.row: one for one in _open(path).located() if isinstance(one, Declared)}
     pairs = 0
-    for batch in _open(path).batches(None):
+    for batch in _open(path).batches():
         if not isinstance(batch, TableBatch):
             continue
         declared = [one_by_one[row] for row in batch.rows.tolist() if row in one_by_one]

@@ -14,12 +14,16 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+from stce_rules.intake.tables.typedrows import BATCH_ROWS
 from stce_rules.replay.sources import Declared, History, Mark, Rejected, TableBatch
 
 __all__ = ["BATCH", "Batches", "CaseBatches", "TableBatches", "TableWork"]
 
 BATCH = 100
 """Declarations judged at a time: what an interrupt may cost, and enough that sending them costs little."""
+
+_FEW_RULES = 3000
+"""For more, batches are half as long: a row meets more of them, and all findings of a batch are in memory at once."""
 
 MOST_REFUSED = 1000
 """Refused messages that go with one batch."""
@@ -103,15 +107,16 @@ class TableWork:
 class TableBatches(Batches[TableWork]):
     """Record batches as tables give them; a part may end behind any."""
 
-    def __init__(self, history: History, after: Mark | None) -> None:
-        """Begin behind a mark."""
+    def __init__(self, history: History, after: Mark | None, rules: int) -> None:
+        """Begin behind a mark; batches are for so many rules."""
         super().__init__()
         self._history, self._after = history, after
+        self._rows = BATCH_ROWS if rules <= _FEW_RULES else BATCH_ROWS // 2
 
     def read(self) -> Generator[TableWork]:
         """The batches."""
         work, refused = TableWork(), list[Rejected]()
-        with closing(self._history.batches(None, self._after)) as messages:
+        with closing(self._history.batches(self._rows, self._after)) as messages:
             for one in messages:
                 if isinstance(one, Rejected):
                     self.left.append(one)

@@ -190,7 +190,7 @@ def _judging(asked: Replay, out: _Out) -> tuple[Batches[list[Declared]] | Batche
     """The batches of the history, and how they are judged: by columns where the engine can, else one by one."""
     setting = asked.setting
     if by_columns(setting) and asked.limit is None:
-        tables = TableBatches(asked.history, out.mark)
+        tables = TableBatches(asked.history, out.mark, len(setting.plan.units))
         return tables, _judged_tables(setting, tables, asked.workers)
     cases = CaseBatches(asked.history, after=out.mark, done=out.tally.judged, limit=asked.limit, part=out.part)
     return cases, _judged_cases(setting, cases, asked.workers)

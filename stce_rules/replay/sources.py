@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import io
 import sys
-from collections.abc import Collection, Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +27,7 @@ from stce_rules.intake.tables.batch import TableBatch
 from stce_rules.intake.tables.mapfile import read_map
 from stce_rules.intake.tables.model import TableMap
 from stce_rules.intake.tables.opening import Opened, open_typed
+from stce_rules.intake.tables.typedrows import BATCH_ROWS
 from stce_rules.replay.databases import Database
 from stce_rules.replay.places import STDIN, Place, places
 
@@ -176,29 +177,25 @@ class History:
 
     def located(self, after: Mark | None = None) -> Generator[Declared | Rejected]:
         """All messages, declarations with their places; or those behind the declaration that stands at a mark."""
-        for one in self._all(after, None, by_batches=False):
+        for one in self._all(after, None):
             assert not isinstance(one, TableBatch)  # noqa: S101 (none was asked for)
             yield one
 
-    def batches(
-        self, columns: Collection[str] | None, after: Mark | None = None
-    ) -> Generator[TableBatch | Declared | Rejected]:
-        """Tables as record batches with these columns (None: all), and declarations where there is no table.
+    def batches(self, rows: int = BATCH_ROWS, after: Mark | None = None) -> Generator[TableBatch | Declared | Rejected]:
+        """Tables as record batches of about so many rows, and declarations where there is no table.
 
         A batch holds whole declarations without any fault. First comes what was refused among its rows, then the batch,
         then the declarations among its rows that have a fault.
         """
-        yield from self._all(after, columns, by_batches=True)
+        yield from self._all(after, rows)
 
-    def _all(
-        self, after: Mark | None, columns: Collection[str] | None, *, by_batches: bool
-    ) -> Generator[TableBatch | Declared | Rejected]:
+    def _all(self, after: Mark | None, rows: int | None) -> Generator[TableBatch | Declared | Rejected]:
         done = self.files.index(after.source) if after is not None else 0
         self._done = sum(map(_size, self._places[:done]))
         for place in self._places[done:]:
             name = place if isinstance(place, str) else place.name
             try:
-                messages = self._place(place, columns, by_batches=by_batches)
+                messages = self._place(place, rows)
                 if after is not None and after.source == name:
                     messages = _behind(messages, after.row)
                 yield from messages
@@ -209,36 +206,29 @@ class History:
             finally:
                 self._current = None
 
-    def _place(
-        self, place: Place, columns: Collection[str] | None, *, by_batches: bool
-    ) -> Iterator[TableBatch | Declared | Rejected]:
+    def _place(self, place: Place, rows: int | None) -> Iterator[TableBatch | Declared | Rejected]:
         if isinstance(place, Database):
-            yield from self._database(place, columns, by_batches=by_batches)
+            yield from self._database(place, rows)
         elif place == STDIN:
-            yield from self._file(sys.stdin.buffer, "<stdin>", columns, by_batches=by_batches)
+            yield from self._file(sys.stdin.buffer, "<stdin>", rows)
         else:
             with Path(place).open("rb") as file:
                 self._current = file
-                yield from self._file(file, place, columns, by_batches=by_batches)
+                yield from self._file(file, place, rows)
 
-    def _database(
-        self, place: Database, columns: Collection[str] | None, *, by_batches: bool
-    ) -> Iterator[TableBatch | Declared | Rejected]:
+    def _database(self, place: Database, rows: int | None) -> Iterator[TableBatch | Declared | Rejected]:
         try:
             with place.opened() as typed:
                 table = self._table
                 beside = map_beside(place.file) if table is None and place.file is not None else None
                 yield from _read_table(
                     open_typed(typed, place.name, table if beside is None else read_map(beside)),
-                    columns,
-                    by_batches=by_batches,
+                    rows,
                 )
         except StceError as refused:
             yield Rejected(place.name, refused.diagnostics, None)
 
-    def _file(
-        self, file: BinaryIO, name: str, columns: Collection[str] | None, *, by_batches: bool
-    ) -> Iterator[TableBatch | Declared | Rejected]:
+    def _file(self, file: BinaryIO, name: str, rows: int | None) -> Iterator[TableBatch | Declared | Rejected]:
         """One file; what cannot be read on ends it, after all that stood before."""
         adapter: Adapter | None = None
         with _lines_of(file) as stream:
@@ -246,7 +236,7 @@ class History:
                 adapter = self._adapter(stream, name)
                 if isinstance(adapter, TableAdapter):
                     with adapter.opened(cast("BinaryIO", stream), name) as table:
-                        yield from _read_table(table, columns, by_batches=by_batches)
+                        yield from _read_table(table, rows)
                     return
                 row = 0
                 for one in adapter.read(cast("BinaryIO", stream), name):
@@ -278,15 +268,14 @@ class History:
         return True
 
 
-def _read_table(
-    table: Opened, columns: Collection[str] | None, *, by_batches: bool
-) -> Iterator[TableBatch | Declared | Rejected]:
-    if by_batches:
+def _read_table(table: Opened, rows: int | None) -> Iterator[TableBatch | Declared | Rejected]:
+    """In batches of about so many rows; None: declaration by declaration."""
+    if rows is None:
+        found: Iterator[TableBatch | Declared | Refused] = table.declarations()
+    else:
         from stce_rules.intake.tables.arrow import table_batches
 
-        found = table_batches(table, columns)
-    else:
-        found = table.declarations()
+        found = table_batches(table, rows)
     for one in found:
         yield Rejected(one.place, one.diagnostics, one.raw) if isinstance(one, Refused) else one
 

@@ -15,7 +15,7 @@ from functools import partial
 from typing import TypeVar
 
 from stce_rules.replay.judging import Judge, Judged, Setting
-from stce_rules.replay.processes import AHEAD, done, in_order
+from stce_rules.replay.processes import done, in_order
 from stce_rules.replay.sources import Declared
 
 __all__ = ["judged", "judged_by"]
@@ -35,7 +35,7 @@ def judged_by(judge: Callable[[Work], Judged], batches: Generator[Work], workers
     pool = ThreadPoolExecutor(workers)
     try:
         with _memory_used_again(), _short_turns(), closing(_read_ahead(batches)) as read:
-            yield from in_order(lambda batch: pool.submit(judge, batch), read, workers * AHEAD)
+            yield from in_order(lambda batch: pool.submit(judge, batch), read, workers + 1)
     finally:
         pool.shutdown(cancel_futures=True)
 

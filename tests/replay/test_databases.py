@@ -26,7 +26,7 @@ def declarations(history: History) -> list[Declaration]:
     """All of them; nothing is refused, and batches agree with rows."""
     found = list(history.located())
     assert [one for one in found if isinstance(one, Rejected)] == []
-    counts = [len(set(one.batch["id"].to_pylist())) for one in history.batches(None) if isinstance(one, TableBatch)]
+    counts = [len(set(one.batch["id"].to_pylist())) for one in history.batches() if isinstance(one, TableBatch)]
     assert sum(counts) == len(found)
     return [one.declaration for one in found if isinstance(one, Declared)]
 

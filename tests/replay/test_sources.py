@@ -167,7 +167,9 @@ def test_columns_in_paths_fill_boxes(tmp_path: Path) -> None:
     )
     history = history_of([tmp_path / "year=*" / "**" / "*.csv"], map_path=map_)
     assert [one.extra for one in history.read() if isinstance(one, Declaration)] == [{"y": "2024"}, {"y": "2024"}]
-    batches = [one.batch for one in history.batches(["extra.y"]) if isinstance(one, TableBatch)]
+    map_.write_text("declaration: {id: id, extra: {y: year}}", encoding="utf-8")
+    history = history_of([tmp_path / "year=*" / "**" / "*.csv"], map_path=map_)
+    batches = [one.batch for one in history.batches() if isinstance(one, TableBatch)]
     assert [one["extra.y"].to_pylist() for one in batches] == [["2024"] * 3]
 
 
@@ -180,7 +182,7 @@ def test_a_column_of_the_table_goes_before_one_of_its_path(tmp_path: Path) -> No
     parquet.write_table(arrow.table({"id": ["1"], "office": ["B"]}), folder / "p.parquet")
     history = history_of([tmp_path])
     (row,) = [one for one in history.read() if isinstance(one, Declaration)]
-    (batch,) = [one for one in history.batches(None) if isinstance(one, TableBatch)]
+    (batch,) = [one for one in history.batches() if isinstance(one, TableBatch)]
     assert (row.office, row.destination) == ("B", "SS")
     assert batch.batch.select(["id", "office", "destination"]).to_pylist() == [
         {"id": "1", "office": "B", "destination": "SS"}
@@ -221,6 +223,6 @@ def test_batches_of_what_is_no_table_are_declarations(tmp_path: Path) -> None:
     """Every source can be read by batches; where there are none, declarations come with their places."""
     (tmp_path / "a.csv").write_text("id\nA\n")
     (tmp_path / "b.ndjson").write_text('{"id":"B"}\n\n{"id":"C"}\n')
-    found = list(history_of([tmp_path]).batches(None))
+    found = list(history_of([tmp_path]).batches())
     assert [type(one) for one in found] == [TableBatch, Declared, Declared]
     assert [one.row for one in found if isinstance(one, Declared)] == [1, 3]

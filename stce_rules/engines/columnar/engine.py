@@ -48,6 +48,11 @@ class Judges:
         """Whether so much was found out that it is better to begin anew."""
         return self._known.is_full
 
+    def number(self, batch: Batch) -> None:
+        """Have the columns of a batch numbered that judging it asks for: any thread may, while another judges."""
+        for field, scope, aspect in self._known.rules.leaves.columns():
+            batch.column(field, scope, aspect)
+
     def judge(self, batch: Batch, past: PastOfDeclarations) -> Found:
         """Judge a batch, and what came before its declarations."""
         way = Pass(self._known, batch, past)

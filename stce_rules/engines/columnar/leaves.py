@@ -7,7 +7,7 @@ the day matters; a box beside another one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -180,6 +180,18 @@ class Leaves:
 
     # ---- a batch
 
+    def columns(self) -> Iterator[tuple[str, Scope, Aspect]]:
+        """The columns of a batch that all leaves together rest on."""
+        for source in self._sources:
+            if isinstance(source, _Looking):
+                window = self._prepared.plan.windows[source.condition.window]
+                scope = source.scope if window.of_item else Scope.DECLARATION
+                yield from ((key.words, scope, Aspect.WHOLE) for key in window.by)
+                continue
+            yield source.field, source.scope, source.aspect
+            if source.other is not None:
+                yield source.other, source.scope, Aspect.WHOLE
+
     def bind(self, batch: Batch, past: PastOfDeclarations) -> None:
         """Take the columns of a batch."""
         outgrown = False
@@ -284,6 +296,7 @@ class _Slot:
         self.source = source
         self.row = -1
         self.capacity = 16
+        self._size = 0
         self.fresh = True
         self._book: Book[Asked] | Book[Box] | None = None
         self._codes: LazyBook[Asked] | None = None
@@ -328,14 +341,15 @@ class _Slot:
             self._book = book
             self.fresh = True
             self._alike = Alike(self, [one for text in sorted(self.sought) if (one := phrase(text)) is not None])
-        if len(book) <= self.capacity:
+        self._size = len(book)  # another thread may number the next batch into the same book
+        if self._size <= self.capacity:
             return False
-        while self.capacity < len(book):
+        while self.capacity < self._size:
             self.capacity *= 2
         return True
 
     def __len__(self) -> int:
-        return 0 if self._book is None else len(self._book)
+        return self._size
 
     @property
     def is_wide(self) -> bool:

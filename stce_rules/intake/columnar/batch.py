@@ -55,7 +55,7 @@ _MANY = 20_000
 
 
 class ArrowBatch:
-    """One batch. Columns are numbered when they are first asked for."""
+    """One batch. Columns are numbered when they are first asked for, by whichever thread asks."""
 
     def __init__(self, reader: Reader, table: pa.RecordBatch) -> None:
         self._reader = reader
@@ -92,7 +92,8 @@ class ArrowBatch:
         """The boxes of a field by number."""
         key = (field, scope, aspect)
         if key not in self._columns:
-            self._columns[key] = self._numbered(self._reader.catalogue[field], scope, aspect)
+            with self._reader.turn:
+                self._columns[key] = self._numbered(self._reader.catalogue[field], scope, aspect)
         return self._columns[key]
 
     def case(self, declaration: int) -> NormalCase:
@@ -106,22 +107,26 @@ class ArrowBatch:
     def cells(self, name: str) -> Column[Cell]:
         """The contents of a column by row."""
         if name not in self._cells:
-            contents = self._reader.contents(name)
-            if name == "date" and self._reader.as_of is not None:
-                self._cells[name] = contents.constant(self._reader.as_of.isoformat(), self.table.num_rows)
-            elif name in self.owns:
-                found = self._encoded(name)
-                self._cells[name] = contents.column(by_day(found) if name == "date" else found)
-            else:
-                self._cells[name] = contents.constant(None, self.table.num_rows)
+            with self._reader.turn:
+                self._cells[name] = self._contents(name)
         return self._cells[name]
+
+    def _contents(self, name: str) -> Column[Cell]:
+        contents = self._reader.contents(name)
+        if name == "date" and self._reader.as_of is not None:
+            return contents.constant(self._reader.as_of.isoformat(), self.table.num_rows)
+        if name in self.owns:
+            found = self._encoded(name)
+            return contents.column(by_day(found) if name == "date" else found)
+        return contents.constant(None, self.table.num_rows)
 
     def hours(self) -> Column[Cell]:
         """Dates with their hours, as declared, whatever day rules judge by."""
-        contents = self._reader.contents("date by hour")
-        if "date" in self.owns:
-            return contents.column(self._encoded("date"))
-        return contents.constant(None, self.table.num_rows)
+        with self._reader.turn:
+            contents = self._reader.contents("date by hour")
+            if "date" in self.owns:
+                return contents.column(self._encoded("date"))
+            return contents.constant(None, self.table.num_rows)
 
     def stated(self, name: str) -> Flags:
         """For each row whether it says something in a column."""

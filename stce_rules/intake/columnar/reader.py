@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
@@ -36,12 +37,13 @@ _MOST_KEPT = 2_000_000
 
 
 class Reader:
-    """Reads the boxes of batches for one plan. One thread at a time may use it."""
+    """Reads the boxes of batches for one plan. Batches of it that threads number take `turn`s."""
 
     def __init__(self, plan: Plan, catalogue: Catalogue = CATALOGUE, as_of: date | None = None) -> None:
         """`as_of`: a day that all declarations are read by, as if accepted on it."""
         self.catalogue = catalogue
         self.as_of = as_of
+        self.turn = threading.RLock()
         self._plan = plan
         self._cells: dict[str, CellBook] = {}
         self._contents: dict[str, CellCodes] = {}
@@ -56,7 +58,8 @@ class Reader:
     @property
     def is_full(self) -> bool:
         """Whether so many different contents were met that it is better to begin anew."""
-        return sum(len(one.book) for one in self._contents.values()) > _MOST_KEPT
+        with self.turn:
+            return sum(len(one.book) for one in self._contents.values()) > _MOST_KEPT
 
     def contents(self, column: str) -> CellCodes:
         """The contents of a column by number."""

@@ -9,7 +9,7 @@ the same table gives the same batches every time.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,7 +26,7 @@ from stce_rules.intake.tables.distinct import differing, valid
 from stce_rules.intake.tables.mapping import Known, Mapped, mapped
 from stce_rules.intake.tables.opening import Opened, empty, open_typed
 from stce_rules.intake.tables.runs import Runs
-from stce_rules.intake.tables.spreading import KEY, Bundle, Unit, narrowed, units
+from stce_rules.intake.tables.spreading import KEY, Bundle, Unit, units
 from stce_rules.intake.tables.typedrows import BATCH_ROWS, TypedTable, open_parquet
 
 if TYPE_CHECKING:
@@ -35,31 +35,29 @@ if TYPE_CHECKING:
 __all__ = ["BATCH_ROWS", "TableBatch", "parquet_batches", "table_batches"]
 
 
-def parquet_batches(
-    path: str | Path, columns: Collection[str] | None = None
-) -> Iterator[TableBatch | Declared | Refused]:
+def parquet_batches(path: str | Path, rows: int = BATCH_ROWS) -> Iterator[TableBatch | Declared | Refused]:
     """A canonical table as Parquet. Texts that come again and again are dictionary-encoded.
 
-    `columns` are canonical names; those the file lacks are passed over, None stands for all. Raises StceError: no
-    canonical table (E662 to E664), nothing in it (W613), not readable (E665, E666, E668); OSError when the file cannot
-    be opened.
+    `rows`: about as many are in a batch. Raises StceError: no canonical table (E662 to E664), nothing in it (W613), not
+    readable (E665, E666, E668); OSError when the file cannot be opened.
     """
     name = str(path)
-    yield from table_batches(open_typed(open_parquet(path, name), name, None), columns)
+    yield from table_batches(open_typed(open_parquet(path, name), name, None), rows)
 
 
-def table_batches(table: Opened, columns: Collection[str] | None) -> Iterator[TableBatch | Declared | Refused]:
-    """The batches of an open table. Of the rows of one batch come first those refused, then the batch, then the others.
+def table_batches(table: Opened, rows: int = BATCH_ROWS) -> Iterator[TableBatch | Declared | Refused]:
+    """The batches of an open table, of a typed one with about so many rows.
+
+    Of the rows of one batch come first those refused, then the batch, then the others.
 
     Raises StceError, also when there is no row (W613), and what reading the rows raises.
     """
-    narrow = Opened(table.name, narrowed(table.map, columns), table.names, table.rows, table.fixed)
-    parts = units(narrow.map)
+    parts = units(table.map)
     if parts is None:  # the map fills boxes that no column stands for
         yield from table.declarations()
         return
     nothing = True
-    for one in _Door(narrow, parts, columns).batches():
+    for one in _Door(table, parts, rows).batches():
         nothing = False
         yield one
     if nothing:
@@ -69,9 +67,9 @@ def table_batches(table: Opened, columns: Collection[str] | None) -> Iterator[Ta
 class _Door:
     """A table on its way into batches. `_kept` are the rows of the last declaration so far, where it may go on."""
 
-    def __init__(self, table: Opened, parts: Sequence[Unit | Bundle], asked: Collection[str] | None) -> None:
+    def __init__(self, table: Opened, parts: Sequence[Unit | Bundle], rows: int) -> None:
         self._name = table.name
-        self._asked = asked
+        self._most = rows
         self._table = table
         self._columns, self._assembly = table.assembly()
         self._units = [one for one in parts if one.columns]
@@ -99,7 +97,7 @@ class _Door:
         rows = self._table.rows
         if isinstance(rows, TypedTable):
             done = 0
-            for batch in rows.batches(self._columns, BATCH_ROWS):
+            for batch in rows.batches(self._columns, self._most):
                 yield self._chunk(done + 1, done + 1, batch.columns, batch.num_rows)
                 done += batch.num_rows
             return
@@ -210,11 +208,7 @@ class _Door:
                 has_item |= valid(column)
         columns["item.number"] = runs.numbered(columns.get("item.number"), has_item)
         everything = len(chosen) == len(chunk)
-        kept = {
-            name: column if everything else column.take(pa.array(chosen))
-            for name, column in columns.items()
-            if self._asked is None or name in self._asked or name in (*KEY, "item.number")
-        }
+        kept = {name: column if everything else column.take(pa.array(chosen)) for name, column in columns.items()}
         return TableBatch(self._name, chunk.lines if everything else chunk.lines[chosen], pa.record_batch(kept))
 
 

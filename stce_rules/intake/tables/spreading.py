@@ -7,15 +7,15 @@ the boxes again; where they would not, the cells of a row are None.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import assert_never
 
 from stce_rules.core.fields import PARTY_ROLES
 from stce_rules.intake.tables.filling import Data
 from stce_rules.intake.tables.model import Each, Every, First, Group, Groups, Kind, Leaf, Node, TableMap, leaves
 
-__all__ = ["KEY", "Bundle", "Unit", "narrowed", "units"]
+__all__ = ["KEY", "Bundle", "Unit", "units"]
 
 KEY = ("id", "version", "action")
 """Boxes by which rows are known to be of one declaration."""
@@ -83,41 +83,6 @@ def units(table: TableMap) -> tuple[Unit | Bundle, ...] | None:
                 return None
             found += parts
     return tuple(found)
-
-
-def narrowed(table: TableMap, columns: Collection[str] | None) -> TableMap:
-    """The map without what fills none of the columns; what tells rows and goods items apart stays.
-
-    Whether a row of a `bare` table is a goods item is told by its number, where there is such a column, else by all.
-    """
-    if columns is None:
-        return table
-    item = dict(table.item.parts)
-    if not table.bare or "number" in item:
-        item = _narrowed(item, {*columns, "item.number"}, "item.")
-    declaration = _narrowed(table.declaration.parts, {*columns, *KEY}, "")
-    parts = (replace(table.declaration, parts=declaration), replace(table.item, parts=item))
-    used = {column.name: column for part in parts for leaf in leaves(part) for column in leaf.columns}
-    return replace(table, declaration=parts[0], item=parts[1], used=tuple(used.values()))
-
-
-def _narrowed(parts: Mapping[str, Node], columns: Collection[str], prefix: str) -> dict[str, Node]:
-    kept: dict[str, Node] = {}
-    for name, node in parts.items():
-        if isinstance(node, Groups) and name == "parties":
-            asked = {role for role in _ROLES if _is_asked(f"{prefix}{role}", columns)}
-            parties = [one for one in node.groups if _role(one) in asked or (asked and _role(one) is None)]
-            if parties:
-                kept[name] = Groups(tuple(parties))
-        elif isinstance(node, Group) and name == "extra":
-            kept[name] = replace(node, parts=_narrowed(node.parts, columns, f"{prefix}extra."))
-        elif _is_asked(f"{prefix}{name}", columns):
-            kept[name] = node
-    return kept
-
-
-def _is_asked(name: str, columns: Collection[str]) -> bool:
-    return any(one == name or one.startswith(f"{name}.") for one in columns)
 
 
 # ---- one part of the map

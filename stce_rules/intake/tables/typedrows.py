@@ -30,8 +30,8 @@ __all__ = ["MARK", "TypedTable", "cell", "cells", "local_seconds", "open_parquet
 MARK = b"PAR1"
 """The first bytes of a Parquet file."""
 
-BATCH_ROWS = 131_072
-"""Rows of a batch, at most."""
+BATCH_ROWS = 262_144
+"""Rows of a batch, about: as many as row groups often have, since to begin anew within one takes time."""
 
 _MOST_BYTES = 8
 """Bytes for each cell of a column of texts of which few are different: its number, and its share of the texts."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
@@ -45,7 +46,7 @@ Ints = npt.NDArray[np.int64]
 
 
 class ColumnarJudge:
-    """Judges batches of tables by one setting. Threads may share it: two take turns at a bench."""
+    """Judges batches of tables by one setting. Threads may share it: they follow each other at a bench."""
 
     engine = "columnar"
 
@@ -61,15 +62,15 @@ class ColumnarJudge:
         """Judge a batch of whole declarations."""
         bench = self._benches.get()
         try:
-            if bench is None or bench.is_full:
+            if bench is None or bench.is_worn:
                 bench = self._new_bench()
-            settled = bench.judge(batch)
+            numbered = bench.number(batch)
         except BaseException:
             bench = None  # it may know half of something
             raise
         finally:
             self._benches.put(bench)
-        return self._judged(settled)
+        return self._judged(bench.judge(numbered))
 
     def _new_bench(self) -> _Bench:
         past = copy(self._setting.past)  # which benches do not share
@@ -95,7 +96,7 @@ class ColumnarJudge:
 
 
 def _benches() -> LifoQueue[_Bench | None]:
-    """A place for every second processor: while one thread is at a bench, another makes tables of what it settled.
+    """A place for every second processor: while one thread numbers a batch at a bench, another judges the one before.
 
     What is found out at a bench takes time and memory, and is found out again at the next. The bench used last is taken
     first, and made when it is first wanted.
@@ -123,8 +124,18 @@ class _Settled:
     alarms: dict[int, tuple[str, ...]]
 
 
+@dataclass(frozen=True, slots=True)
+class _Numbered:
+    """A batch whose boxes are numbered."""
+
+    batch: ArrowBatch
+    source: str
+    rows: Ints
+    stated: DeclaredColumns
+
+
 class _Bench:
-    """What one thread at a time judges with."""
+    """What a batch is numbered with by one thread at a time, and judged with by one thread at a time."""
 
     def __init__(
         self,
@@ -145,20 +156,37 @@ class _Bench:
         self._of_score: dict[tuple[int, date | None], int] = {}
         names = [unit.name for unit in plan.units]
         self._by_name = names == sorted(set(names))
+        self._judging = threading.Lock()
+        self._is_broken = False
 
     @property
-    def is_full(self) -> bool:
-        """Whether it is better to begin anew, so that memory does not grow with the history."""
-        return self.judges.is_full or self._reader.is_full
+    def is_worn(self) -> bool:
+        """Whether it is better to begin anew, also so that memory does not grow with the history."""
+        return self._is_broken or self.judges.is_full or self._reader.is_full
 
-    def judge(self, table: TableBatch) -> _Settled:
+    def number(self, table: TableBatch) -> _Numbered:
+        """Number the boxes of a batch."""
+        with self._reader.turn:
+            batch = ArrowBatch(self._reader, table.batch)
+            stated = DeclaredColumns(batch, batch.hours(), self._known)
+            self.judges.number(batch)
+        return _Numbered(batch, table.source, np.asarray(table.rows, dtype=np.int64), stated)
+
+    def judge(self, numbered: _Numbered) -> _Settled:
+        """Judge a batch numbered here."""
+        with self._judging:
+            try:
+                return self._settled(numbered)
+            except BaseException:
+                self._is_broken = True  # it may know half of something
+                raise
+
+    def _settled(self, numbered: _Numbered) -> _Settled:
         plan, setting = self._setting.plan, self._setting
-        batch = ArrowBatch(self._reader, table.batch)
-        rows = np.asarray(table.rows, dtype=np.int64)
-        past = PastOfBatch(self._prepared, batch, self._past, table.source, rows[batch.starts])
+        batch, rows, stated = numbered.batch, numbered.rows, numbered.stated
+        past = PastOfBatch(self._prepared, batch, self._past, numbered.source, rows[batch.starts])
         found = self.judges.judge(batch, past)
         self._verdicts.take(self.judges.combinations)
-        stated = DeclaredColumns(batch, batch.hours(), self._known)
         verdicts, which, of = self._verdicts, found.declarations, found.combinations
         points, cap = verdicts.counted_points.take(of), plan.decision.cap
         score = scores(stated.count, which, verdicts.units.take(of), points, cap)
@@ -170,7 +198,7 @@ class _Bench:
         evidence = self._evidence(batch, past, found, ordered) if wanted else None
         return _Settled(
             batch=batch,
-            source=table.source,
+            source=numbered.source,
             rows=rows,
             stated=stated,
             verdicts=verdicts,

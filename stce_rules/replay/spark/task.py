@@ -49,7 +49,7 @@ def judged(work: bytes, files: Iterable[int]) -> Iterator[pa.RecordBatch]:
     own, judge = _begun(work)
     tally, number = Tally(), 0
     for number, history in each_file(own, files):
-        yield from _file(history, judge, number, tally)
+        yield from _file(own, history, judge, number, tally)
     yield portion("packed", [pickle.dumps(tally)], number, 0)
 
 
@@ -109,9 +109,11 @@ def _check_seen(name: str, size: int) -> None:
         raise UnfitWorkerError(f"a worker does not see the file '{name}' as it stands here")
 
 
-def _file(history: History, judge: Judge | TableJudge, number: int, tally: Tally) -> Iterator[pa.RecordBatch]:
+def _file(
+    own: Work, history: History, judge: Judge | TableJudge, number: int, tally: Tally
+) -> Iterator[pa.RecordBatch]:
     rows = _Rows(number)
-    for done, refused in _batches(history, judge):
+    for done, refused in _batches(own, history, judge):
         tally.refusals.update(one.diagnostics[0].code for one in refused)
         tally.merge(done.tally)
         yield from rows.of("packed", [pickle.dumps(one) for one in refused])
@@ -121,10 +123,10 @@ def _file(history: History, judge: Judge | TableJudge, number: int, tally: Tally
             yield from rows.of("declarations", found)
 
 
-def _batches(history: History, judge: Judge | TableJudge) -> Iterator[tuple[Judged, list[Rejected]]]:
+def _batches(own: Work, history: History, judge: Judge | TableJudge) -> Iterator[tuple[Judged, list[Rejected]]]:
     """Batches judged, each with what was refused before it."""
     if isinstance(judge, TableJudge):
-        return _each(TableBatches(history, None), judge.judge)
+        return _each(TableBatches(history, None, len(own.setting.plan.units)), judge.judge)
     return _each(CaseBatches(history, after=None, done=0, limit=None, part=None), judge.judge)
 
 

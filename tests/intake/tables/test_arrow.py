@@ -108,7 +108,7 @@ def both(table: TableMap | None, raw: bytes, name: str = "t.csv") -> tuple[list[
     with adapter.opened(io.BytesIO(raw), name) as by_rows:
         rows = list(by_rows.declarations())
     with adapter.opened(io.BytesIO(raw), name) as by_batches:
-        return rows, list(table_batches(by_batches, None))
+        return rows, list(table_batches(by_batches))
 
 
 def check(table: TableMap | None, raw: bytes, name: str = "t.csv") -> list[Any]:
@@ -198,23 +198,6 @@ def test_most_rows_go_by_batches() -> None:
         2,
         1,
     )
-
-
-def test_only_columns_asked_for_are_filled() -> None:
-    """The key, the number of the goods item, and what was asked for."""
-    with TableAdapter(given=parse_map(Source("m", MAP))).opened(
-        io.BytesIO(written([["A", *[""] * 16]])), "t.csv"
-    ) as table:
-        (batch,) = table_batches(table, ["item.hs", "consignee.name", "item.value.amount"])
-    assert isinstance(batch, TableBatch)
-    assert batch.batch.schema.names == [
-        "id",
-        "version",
-        "consignee.name",
-        "item.hs",
-        "item.value.amount",
-        "item.number",
-    ]
 
 
 @pytest.mark.parametrize(
@@ -350,33 +333,30 @@ def test_timestamps_keep_their_time(kind: Any, expected: list[str | None]) -> No
     assert [one.date for _, one in declarations(iter(found))] == expected
 
 
-def test_parquet_in_many_batches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_parquet_in_many_batches(tmp_path: Path) -> None:
     """A declaration that goes on in the next batch, whatever the row groups, comes in one."""
     path = tmp_path / "t.parquet"
     table = pa.table({"id": [f"A{n // 7}" for n in range(1000)], "item.hs": [str(n % 13) for n in range(1000)]})
     parquet.write_table(table, path, row_group_size=90)
-    monkeypatch.setattr(door, "BATCH_ROWS", 64)
-    found = list(parquet_batches(path))
+    found = list(parquet_batches(path, 64))
     assert all(isinstance(one, TableBatch) for one in found)
     ids = [set(one.batch["id"].to_pylist()) for one in found if isinstance(one, TableBatch)]
     assert sum(map(len, ids)) == len(set().union(*ids)) == 143
     assert sum(one.batch.num_rows for one in found if isinstance(one, TableBatch)) == 1000
 
 
-def test_batches_of_a_row_group_have_nearly_as_many_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_batches_of_a_row_group_have_nearly_as_many_rows(tmp_path: Path) -> None:
     """A batch ends with its row group, and none is a short rest; short row groups come together."""
     path = tmp_path / "t.parquet"
-    monkeypatch.setattr(door, "BATCH_ROWS", 64)
     for size, expected in ((90, [45, 45, 45, 45, 20]), (20, [60, 60, 60, 20]), (200, [50, 50, 50, 50])):
         table = pa.table({"id": [f"A{n}" for n in range(200)]})
         parquet.write_table(table, path, row_group_size=size, use_dictionary=False)
-        assert [one.batch.num_rows for one in parquet_batches(path) if isinstance(one, TableBatch)] == expected
+        assert [one.batch.num_rows for one in parquet_batches(path, 64) if isinstance(one, TableBatch)] == expected
 
 
-def test_rows_before_a_damaged_page_come_in_batches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_rows_before_a_damaged_page_come_in_batches(tmp_path: Path) -> None:
     """Whole declarations that stood before; that the last one may go on is told of it."""
     path = tmp_path / "t.parquet"
-    monkeypatch.setattr(door, "BATCH_ROWS", 100)
     table = pa.table({"id": [f"A{n**3:020d}" for n in range(1000)]})
     parquet.write_table(table, path, row_group_size=100, use_dictionary=False, write_page_checksum=True)
     raw = bytearray(path.read_bytes())
@@ -385,7 +365,7 @@ def test_rows_before_a_damaged_page_come_in_batches(tmp_path: Path, monkeypatch:
     path.write_bytes(raw)
     found: list[TableBatch | Declared | Refused] = []
     with pytest.raises(StceError, match="cannot be read on after row") as told:
-        found.extend(parquet_batches(path))
+        found.extend(parquet_batches(path, 100))
     ends = [one.last if isinstance(one, TableBatch) else one.row for one in found if not isinstance(one, Refused)]
     assert len(ends) > 3
     assert f"after row {ends[-1]}" in str(told.value)
@@ -412,16 +392,6 @@ def test_texts_with_small_numbers_go_on_in_another_row_group(tmp_path: Path) -> 
             file.write_table(part)
     found = [one for one in parquet_batches(path) if isinstance(one, TableBatch)]
     assert [code for one in found for code in one.batch["item.hs"].to_pylist()] == [f"{n:06}" for n in range(1, 257)]
-
-
-def test_goods_items_are_told_without_their_boxes(tmp_path: Path) -> None:
-    """Of a table whose items are numbered, no other box is needed to tell a goods item; else all of them are read."""
-    path = tmp_path / "t.parquet"
-    for numbered in ({"item.number": [1, None]}, {}):
-        parquet.write_table(pa.table({"id": ["A", "B"], "item.hs": ["2930", None], **numbered}), path)
-        (batch,) = parquet_batches(path, ["id"])
-        assert isinstance(batch, TableBatch)
-        assert batch.batch.to_pylist() == [{"id": "A", "item.number": 1}, {"id": "B", "item.number": None}]
 
 
 def test_a_map_with_boxes_that_have_no_column_goes_by_rows() -> None:

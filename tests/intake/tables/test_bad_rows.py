@@ -134,7 +134,7 @@ def test_batches_lose_none_either(table: bytes) -> None:
     """The same counts where good rows go by batches."""
     without = MAP.replace(", expires: Until", "").replace("role: Role", "role: =consignee")
     with TableAdapter(given=parse_map(Source("m", without))).opened(io.BytesIO(table), "t.csv") as opened:
-        found = list(table_batches(opened, None))
+        found = list(table_batches(opened))
     batched = sum(one.batch.num_rows for one in found if isinstance(one, TableBatch))
     apart = sum(len(one.declaration.items) for one in found if isinstance(one, Declared))
     refused = [one for one in found if isinstance(one, Refused)]
