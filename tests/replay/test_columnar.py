@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
 from random import Random
+from textwrap import dedent
 
 import numpy as np
 import pyarrow as pa
@@ -15,12 +16,18 @@ from hypothesis import strategies as st
 from pyarrow import parquet
 
 from benchmarks.replays import compare_replays
-from stce_rules.engines.columnar import passing, ruled_out
+from stce_rules.engines.columnar import arrays, passing, ruled_out
+from stce_rules.engines.columnar.engine import Judges
+from stce_rules.engines.columnar.postings import Postings
+from stce_rules.engines.judging import Prepared
+from stce_rules.engines.protocol import Surroundings
 from stce_rules.generator import generate
+from stce_rules.intake.columnar import ArrowBatch, Reader
 from stce_rules.intake.columnar import batch as batches
 from stce_rules.intake.tables.arrow import TableBatch
 from stce_rules.plan.model import Plan
 from stce_rules.replay.columnar import ColumnarJudge, counted
+from stce_rules.replay.columnar.looking_back import PastOfBatch
 from stce_rules.replay.judging import Judge, Judged, Setting
 from stce_rules.replay.result_tables import declarations_schema, findings_schema
 from stce_rules.replay.sources import Declared, History, adapters_for
@@ -105,6 +112,39 @@ def test_columns_give_the_results_of_rows_by_chance(windows: bool, seed: int) ->
     pairs, difference = compare_replays(Random(seed), 40, windows=windows)
     assert pairs > 0
     assert difference is None
+
+
+def test_batches_may_be_numbered_while_another_is_judged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a later batch adds to a column leaves the truths of the one that is judged as they are."""
+    named = "DE, FR, NO, SE, DK, IT, ES, PT, GR, AT, BE, NL, LU, IE, PL, CZ, SK, HU, RO, BG, HR, SI, EE, LV, LT, FI, CY"
+    countries = named.split(", ")
+    path = tmp_path / "rules.stce"
+    rules = f"""
+    rule "A" "One" for each item when destination is DE then add 1 points end
+    rule "B" "All" for each item when destination is in ({named}) then add 1 points end
+    """
+    path.write_text(dedent(rules), encoding="utf-8")
+    plan = load([path]).plan
+    prepared = Prepared(plan, Surroundings())
+    reader, judges = Reader(plan), Judges(prepared, lambda _: (), arrays)
+
+    def numbered(some: list[str]) -> ArrowBatch:
+        ids = [f"A{at}" for at in range(len(some))]
+        return ArrowBatch(reader, pa.record_batch({"id": ids, "date": ["2026-06-01"] * len(ids), "destination": some}))
+
+    first, later = numbered(countries[:10]), numbered(countries)
+    take = Postings.take
+
+    def when_bound(postings: Postings, batch: ArrowBatch) -> None:
+        judges.number(later)
+        take(postings, batch)
+
+    monkeypatch.setattr(Postings, "take", when_bound)
+    for batch, count in ((first, 10), (later, len(countries))):
+        past = PastOfBatch(prepared, batch, None, "", np.arange(count))
+        found = judges.judge(batch, past)
+        names = [plan.units[judges.combinations[one].unit].name for one in found.combinations.tolist()]
+        assert [names.count(name) for name in ("A", "B")] == [1, count]
 
 
 def test_threads_that_share_a_judge_get_the_results_of_one(tmp_path: Path) -> None:
