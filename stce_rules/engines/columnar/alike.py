@@ -2,8 +2,8 @@
 
 Enters: what a column holds by code, a test. Leaves: groups of codes. Promise: only what a truth rests on puts codes
 together, never what it is; boxes with one value and nothing unreadable are grouped, others are left to be judged
-alone. A value of `is in` is told by the words it answers to, an amount by where it lies between the limits, a text by
-which of the phrases stand in it, two boxes compared by whether they hold the same text.
+alone. A value of `is in` is told by the words it answers to, a commodity code and an amount by where they lie between
+the limits, a text by which of the phrases stand in it, two boxes compared by whether they hold the same text.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from typing import Generic, NamedTuple, Protocol, Self, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from stce_rules.core.boxes import Amount, Box, Value
-from stce_rules.core.lookups import identities
-from stce_rules.core.predicates import Bound, Mentions, OneOf, Predicate, SameAs, Within
+from stce_rules.core.boxes import Amount, Box, HsCode, Value
+from stce_rules.core.lookups import identities, subtree
+from stce_rules.core.predicates import Bound, HsExactly, HsWithin, Mentions, OneOf, Predicate, SameAs, Within
 from stce_rules.core.text import FoldedText, Phrase, PhraseIndex
 
 __all__ = ["Alike", "Asked"]
@@ -53,6 +53,7 @@ class Alike:
         """`sought` are all phrases that tests of the column look for."""
         self._pages = pages
         self._words = _Words()
+        self._goods = _Goods()
         self._numbers = _Numbers()
         self._phrases = _Phrases(sought)
         self._pairs = _Pairs()
@@ -62,6 +63,8 @@ class Alike:
         match predicate:
             case OneOf():
                 return self._words.taken(self._pages).groups(predicate)
+            case HsWithin() | HsExactly():
+                return self._goods.taken(self._pages).groups(predicate)
             case Within():
                 return self._numbers.taken(self._pages).groups(predicate)
             case Mentions():
@@ -72,7 +75,7 @@ class Alike:
                 return ()
 
 
-Told = TypeVar("Told", OneOf, Within, Mentions, SameAs)
+Told = TypeVar("Told", OneOf, HsWithin | HsExactly, Within, Mentions, SameAs)
 """A predicate that groups can be told for."""
 
 
@@ -127,6 +130,45 @@ class _Words(_Groups[OneOf]):
     def groups(self, predicate: OneOf) -> Iterable[Ints]:
         named = np.unique([code for value in predicate.values for code in self._named.get(value, ())]).astype(np.int64)
         return named, self._without(named)
+
+
+class _Goods(_Groups[HsWithin | HsExactly]):
+    """By where a commodity code, with all below it, lies between the ends of intervals; by edition, rising."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._new: dict[int, list[tuple[int, int, int]]] = {}
+        self._sorted: dict[int, Ints] = {}
+
+    def _take(self, code: int, asked: Asked) -> bool:
+        value = asked.box.seen[0].value
+        if not isinstance(value, HsCode) or len(value.editions) != 1:
+            return False
+        self._new.setdefault(value.editions[0], []).append((*subtree(value.digits), code))
+        return True
+
+    def _sort(self) -> None:
+        for edition, new in self._new.items():
+            known = self._sorted.get(edition, np.empty((3, 0), dtype=np.int64))
+            both = np.concatenate((known, np.asarray(new, dtype=np.int64).T), axis=1)
+            self._sorted[edition] = both[:, np.argsort(both[0], kind="stable")]
+        self._new = {}
+
+    def groups(self, predicate: HsWithin | HsExactly) -> Iterable[Ints]:
+        self._sort()
+        intervals = dict(predicate.by_edition)
+        for edition, (first, last, codes) in self._sorted.items():
+            carried = intervals.get(edition)
+            limits = (
+                []
+                if carried is None
+                else [end for low, high in (*carried.whole, *carried.part) for end in (low, high + 1)]
+            )
+            cuts = np.unique(np.asarray(limits, dtype=np.int64))
+            begins = np.searchsorted(cuts, first, "right")
+            ends = begins if isinstance(predicate, HsExactly) else np.searchsorted(cuts, last, "right")
+            within = begins == ends
+            yield from np.split(codes[within], np.flatnonzero(np.diff(begins[within])) + 1)
 
 
 _DAYS = "days"

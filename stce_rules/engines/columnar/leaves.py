@@ -244,10 +244,8 @@ class Leaves:
         sizes = np.asarray([self._columns[column].capacity for column in self._column_of], dtype=np.int64)
         bases = np.concatenate(([0], np.cumsum(sizes)))
         fresh = np.full(int(bases[-1]), UNSET, dtype=np.uint8)
-        old_sizes = np.diff(np.append(self.bases, len(self.truths)))
-        for number, (start, size) in enumerate(zip(self.bases.tolist(), old_sizes.tolist(), strict=True)):
-            kept = min(size, int(sizes[number]))
-            fresh[bases[number] : bases[number] + kept] = self.truths[start : start + kept]
+        moved = np.repeat(bases[: len(self.bases)] - self.bases, np.diff(np.append(self.bases, len(self.truths))))
+        fresh[np.arange(len(self.truths)) + moved] = self.truths  # no stretch becomes shorter
         self.truths, self.bases = fresh, bases[:-1]
 
     # ---- truths

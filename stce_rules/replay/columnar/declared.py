@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import reduce
+from functools import cached_property, reduce
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
@@ -39,7 +39,10 @@ class Known:
 
 
 class DeclaredColumns:
-    """What the declarations of a batch state, for both tables and the counts. Read once for each distinct cell."""
+    """What the declarations of a batch state, for both tables and the counts. Read once for each distinct cell.
+
+    What the table of declarations alone asks for is read when it is asked for.
+    """
 
     def __init__(self, batch: ArrowBatch, real_date: Column[Cell], known: Known) -> None:
         """`real_date`: the dates of rows as declared, whatever day rules judge by. `known` is kept between batches."""
@@ -52,16 +55,22 @@ class DeclaredColumns:
         self.count = len(starts)
         self.version = self._read(("version",), lambda one: one.version)
         self.action = self._read(("action",), lambda one: one.action)
-        self.flow = self._read(("flow",), lambda one: one.flow)
         self.days, self.hours = self._moments()
-        self.office = self._read(("office",), lambda one: said(one.office))
         self.outcome = self._read(
             ("outcome.inspected", "outcome.selected_by", "outcome.finding"), lambda one: one.outcome
         )
         self.told = self._told()
-        self.chapter = self._of_items(("item.hs",), chapter_of)
-        self.going_to = self._destinations()
         self.ids = batch.table.column("id").take(pa.array(starts)).cast(pa.string())
+
+    @cached_property
+    def flow(self) -> Distinct:
+        """Import, export, transit."""
+        return self._read(("flow",), lambda one: one.flow)
+
+    @cached_property
+    def office(self) -> Distinct:
+        """Customs offices."""
+        return self._read(("office",), lambda one: said(one.office))
 
     def _told(self) -> Distinct:
         """How outcomes are counted, each way once."""
@@ -111,7 +120,8 @@ class DeclaredColumns:
             values.append(known[pages])
         return Distinct(values, codes)
 
-    def _destinations(self) -> tuple[Texts, Texts]:
+    @cached_property
+    def _going_to(self) -> tuple[Texts, Texts]:
         """Of the header, of each goods item."""
         return (
             self._read(("destination",), lambda one: country_of(one.destination)).texts(),
@@ -120,20 +130,20 @@ class DeclaredColumns:
 
     def destination(self) -> pa.Array:
         """The header's, else that of the first goods item that has one."""
-        header, items = self.going_to
+        header, items = self._going_to
         if items.are_none:
             return header.coded()
         return header.or_else(items.at(self._first(items.stated()))).coded()
 
     def destinations(self) -> pa.Array:
         """Of each goods item: its own, else the header's."""
-        header, items = self.going_to
+        header, items = self._going_to
         declarations = np.repeat(np.arange(self.count), np.diff(self._batch.offsets))
         return self._listed(items.or_else(header.at(declarations)))
 
     def chapters(self) -> pa.Array:
         """Of each goods item the first two digits of its code."""
-        return self._listed(self.chapter.texts())
+        return self._listed(self._of_items(("item.hs",), chapter_of).texts())
 
     def _listed(self, of_items: Texts) -> pa.Array:
         import pyarrow as pa
