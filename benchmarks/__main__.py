@@ -37,7 +37,7 @@ QUICK: Mapping[str, Callable[[], Iterable[Any]]] = {
     "loading": partial(loading.measure, (10,), rounds=1),
     "online": partial(online.measure, (10,), declarations=5, seconds=0.05),
     "memory": partial(memory.measure, 20, rules=10, every=10),
-    "history": partial(history.measure, (1_000,), (10,), ("traded",), sample=1_000),
+    "history": partial(history.measure, (1_000,), (10,), ("traded",), sample=1_000, times=1),
     "screening": partial(screening.measure, 100, 40, 100, 200, 40),
     "serving": partial(serving.measure, 40, killed=100, every=3.0),
     "editing": partial(editing.measure, 700, keystrokes=4, questions=4),

@@ -119,7 +119,7 @@ def _of_shape(rows: Sequence[Row]) -> Iterator[str]:
     yield from _ratios(_history_ratios(one))
     for count in counts:
         chosen = [row for row in rows if row["rows"] == count]
-        yield f"{count:,} goods items: seconds, peak megabytes; `~` reckoned from a smaller history.\n"
+        yield f"{count:,} goods items: least seconds (median), peak megabytes; `~` reckoned from a smaller history.\n"
         yield from _crossed(chosen, "way", _seconds)
         yield from (f"- {row['way']}, {row['rules']:,} rules: {row['failure']}." for row in chosen if row["failure"])
         different = [row for row in chosen if row["same"] is False]
@@ -256,4 +256,5 @@ def _micros(row: Row) -> str:
 
 def _seconds(row: Row) -> str:
     about = "~" if row["judged"] < row["rows"] else ""
-    return f"{about}{row['seconds']:,.1f} s, {row['megabytes']:,.0f} MB"
+    middle = "" if row["median"] == row["seconds"] else f" ({row['median']:,.1f})"
+    return f"{about}{row['seconds']:,.1f}{middle} s, {row['megabytes']:,.0f} MB"

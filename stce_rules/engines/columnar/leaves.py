@@ -244,8 +244,9 @@ class Leaves:
         sizes = np.asarray([self._columns[column].capacity for column in self._column_of], dtype=np.int64)
         bases = np.concatenate(([0], np.cumsum(sizes)))
         fresh = np.full(int(bases[-1]), UNSET, dtype=np.uint8)
-        moved = np.repeat(bases[: len(self.bases)] - self.bases, np.diff(np.append(self.bases, len(self.truths))))
-        fresh[np.arange(len(self.truths)) + moved] = self.truths  # no stretch becomes shorter
+        old_sizes = np.diff(np.append(self.bases, len(self.truths))).tolist()
+        for start, size, moved in zip(self.bases.tolist(), old_sizes, bases.tolist(), strict=False):
+            fresh[moved : moved + size] = self.truths[start : start + size]  # no stretch becomes shorter
         self.truths, self.bases = fresh, bases[:-1]
 
     # ---- truths
