@@ -61,7 +61,7 @@ def _by_first(array: pa.DictionaryArray) -> pa.DictionaryArray:
     import pyarrow as pa
 
     absent = len(array.dictionary)
-    codes = array.indices.fill_null(absent).to_numpy()
+    codes = array.indices.cast(pa.int32()).fill_null(absent).to_numpy()
     met = _in_order(codes, absent + 1)
     texts = array.dictionary.take(pa.array(met, mask=met == absent)).dictionary_encode()  # one may stand there twice
     place = np.empty(absent + 1, dtype=np.int32)

@@ -137,14 +137,17 @@ def _form(field: pa.Field, is_various: bool) -> _Form:
 
     from stce_rules.replay.coded import coded, coded_lists, coded_type, in_one
 
+    def plain(pieces: list[pa.Array]) -> pa.Array:
+        return in_one([one.cast(field.type) for one in pieces])
+
     if types.is_list(field.type):
         return _Form(f"{field.name}.list.element", pa.list_(coded_type()), None, coded_lists)
     if types.is_string(field.type) and not is_various:
         return _Form(field.name, coded_type(), None, coded)
     if types.is_string(field.type):
-        return _Form(field.name, field.type, "DELTA_LENGTH_BYTE_ARRAY", in_one)
+        return _Form(field.name, field.type, "DELTA_LENGTH_BYTE_ARRAY", plain)
     is_number = types.is_integer(field.type) or types.is_date32(field.type)
-    return _Form(field.name, field.type, "DELTA_BINARY_PACKED" if is_number else "PLAIN", in_one)
+    return _Form(field.name, field.type, "DELTA_BINARY_PACKED" if is_number else "PLAIN", plain)
 
 
 def give_back_memory() -> None:

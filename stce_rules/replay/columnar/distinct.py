@@ -11,9 +11,15 @@ import numpy.typing as npt
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["Distinct", "Texts"]
+__all__ = ["Distinct", "Texts", "narrow"]
 
 Ints = npt.NDArray[np.integer]
+
+
+def narrow(numbers: Ints) -> Ints:
+    """Numbers in as few bytes as hold them all, before they are taken for many rows."""
+    ends = numbers.min(initial=0), numbers.max(initial=0)
+    return numbers.astype(np.result_type(*map(np.min_scalar_type, ends)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,12 @@ class Distinct:
         import pyarrow as pa
 
         return pa.array(self.values, type=kind).take(pa.array(self.codes))
+
+    def at(self, rows: Ints, kind: pa.DataType) -> pa.DictionaryArray:
+        """The column of some rows, each value once."""
+        import pyarrow as pa
+
+        return pa.DictionaryArray.from_arrays(pa.array(narrow(self.codes)[rows]), pa.array(self.values, kind))
 
     def texts(self) -> Texts:
         """The column, of texts."""
