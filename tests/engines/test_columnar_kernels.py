@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stce_rules.core.truth import Truth
 from stce_rules.engines.columnar import arrays
-from stce_rules.engines.columnar.leaves import UNSET
+from stce_rules.engines.columnar.leaves import DENIED, SETTLED, UNSET
 from stce_rules.engines.columnar.passing import in_order
 from stce_rules.engines.columnar.postings import Posted
 from stce_rules.engines.columnar.ruled_out import width_of, words_of
@@ -66,7 +67,8 @@ def test_pairs_are_sifted_and_keyed_alike(seed: int, pairs: int) -> None:
     starts = np.concatenate(([0], np.cumsum(sizes)))
     leaves = random.integers(0, 6, int(starts[-1]))
     slots = Slots(starts, leaves % 3, leaves * 8, leaves)
-    truths = random.choice(np.asarray([0, 1, 2, UNSET], dtype=np.uint8), 48, p=[0.05, 0.4, 0.4, 0.15])
+    each = np.asarray([DENIED, SETTLED + Truth.UNKNOWN, SETTLED + Truth.TRUE, UNSET], dtype=np.uint8)
+    truths = random.choice(each, 48, p=[0.05, 0.4, 0.4, 0.15])
     codes = random.integers(0, 8, (3, 10), dtype=np.int32)
     subjects, rules = random.integers(0, 10, pairs), random.integers(0, 4, pairs)
     variants, classes = random.integers(0, 9, (4, 2), dtype=np.uint16), random.integers(0, 2, 10, dtype=np.int32)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from stce_rules.engines.columnar.leaves import UNSET, Truths
+from stce_rules.engines.columnar.leaves import DENIED, SETTLED, UNSET, Truths
 from stce_rules.engines.columnar.postings import Posted
 from stce_rules.engines.columnar.ruled_out import Marks, Words
 from stce_rules.engines.columnar.slots import FIRST_BIT, Keys, Slots
@@ -61,8 +61,8 @@ def sifted(
         values = truths[needed.bases[slots] + seen]
         strange = values == UNSET
         unset.append((needed.leaves[slots[strange]] << 32) + seen[strange])
-        kept[asking[values == 0]] = False
-        asking = asking[(values != 0) & ~strange]
+        kept[asking[values == DENIED]] = False
+        asking = asking[(values != DENIED) & ~strange]
         at += 1
     return kept, np.concatenate(unset) if unset else np.empty(0, dtype=np.int64)
 
@@ -93,7 +93,7 @@ def keys(
         seen = codes[slots.rows[where], subjects[asking]]
         values = truths[slots.bases[where] + seen]
         word, bit = divmod(FIRST_BIT + 2 * at, 64)
-        found[asking, word] |= (values & 3).astype(np.uint64) << np.uint64(bit)
+        found[asking, word] |= ((values - SETTLED) & 3).astype(np.uint64) << np.uint64(bit)
         strange = np.flatnonzero(values == UNSET)
         waiting[asking[strange]] = True
         unset.append((slots.leaves[where[strange]] << 32) + seen[strange])

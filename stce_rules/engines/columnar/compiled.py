@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
-from stce_rules.engines.columnar.leaves import UNSET, Truths
+from stce_rules.engines.columnar.leaves import ASKED, DENIED, SETTLED, UNSET, Truths
 from stce_rules.engines.columnar.postings import Posted
 from stce_rules.engines.columnar.ruled_out import Marks, Words
 from stce_rules.engines.columnar.slots import FIRST_BIT, Keys, Slots
@@ -17,9 +17,6 @@ __all__ = ["Met", "candidates", "keys", "sifted"]
 Ints = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.int32]
 Flags = npt.NDArray[np.bool_]
-
-_ASKED = 254
-"""Stands for a moment where a truth is unset and is already among those asked for."""
 
 _MOST_ASKED = 1 << 16
 
@@ -103,14 +100,14 @@ def _sifted(  # type: ignore[no-untyped-def] # noqa: ANN202
             code = codes[rows[at], subjects[pair]]
             place = bases[at] + code
             value = truths[place]
-            if value == 0:
+            if value == DENIED:
                 kept[pair] = False
                 break
             if value == UNSET and count < len(asked):
                 asked[count] = (leaves[at] << 32) + code
                 count += 1
-                truths[place] = _ASKED
-            if value >= _ASKED:
+                truths[place] = ASKED
+            if value < SETTLED:
                 break
     return count
 
@@ -153,18 +150,18 @@ def _keys(  # type: ignore[no-untyped-def] # noqa: ANN202
             code = codes[rows[at], subject]
             place = bases[at] + code
             value = truths[place]
-            if value >= _ASKED:
+            if value < SETTLED:
                 waiting[pair] = True
                 if value == UNSET and count < len(asked):
                     asked[count] = (leaves[at] << 32) + code
                     count += 1
-                    truths[place] = _ASKED
+                    truths[place] = ASKED
             if bit == 64:
                 found[pair, word] = packed
                 packed = np.uint64(0)
                 word += 1
                 bit = 0
-            packed |= np.uint64(value & 3) << np.uint64(bit)
+            packed |= np.uint64((value - SETTLED) & 3) << np.uint64(bit)
             bit += 2
         found[pair, word] = packed
     return count

@@ -1,8 +1,8 @@
 """The truths of sentences by box: each judged once, when it is first asked for.
 
 Enters: a plan, batches. Leaves: for each leaf (a test asked of one kind of subject) a stretch of one array of bytes, by
-code of its box: a truth, or `UNSET`. A leaf rests on a column of what its test looks at: a box; a box on a day, where
-the day matters; a box beside another one.
+code of its box: a truth, or that it was not asked for. A leaf rests on a column of what its test looks at: a box; a box
+on a day, where the day matters; a box beside another one.
 """
 
 from __future__ import annotations
@@ -32,10 +32,15 @@ from stce_rules.engines.columnar.turns import Turns, day_code, turns_of
 from stce_rules.engines.judging import Prepared
 from stce_rules.plan.model import Scope, WindowIs
 
-__all__ = ["UNSET", "Leaf", "Leaves", "Truths", "WindowLeaf", "as_finding"]
+__all__ = ["ASKED", "DENIED", "SETTLED", "UNSET", "Leaf", "Leaves", "Truths", "WindowLeaf", "as_finding"]
 
-UNSET = 255
-"""Stands where no truth was asked for yet."""
+UNSET, ASKED, SETTLED = 0, 1, 2
+"""What stands for a truth: none was asked for yet; one is asked for at the moment; from here on truths, false first.
+
+Memory that nothing was written to is all `UNSET`, and costs nothing: most boxes are never asked for by most sentences.
+"""
+
+DENIED = SETTLED + Truth.FALSE
 
 Truths = npt.NDArray[np.uint8]
 
@@ -52,9 +57,6 @@ class _Beside:
     def box(self, words: str) -> Box:  # noqa: ARG002 (a test compares with one box only)
         return self._box
 
-
-_LARGEST = 3
-"""Of the values that are settled."""
 
 _FEW = 4
 """Codes that are judged one by one rather than all that are alike."""
@@ -206,7 +208,7 @@ class Leaves:
         fresh = {at for at, one in enumerate(self._columns) if one.fresh}
         for number, column_of in enumerate(self._column_of) if fresh else ():
             if column_of in fresh:
-                self.truths_of(number)[:] = UNSET
+                _clear(self.truths_of(number))
         if fresh:
             self.denied = [one for one in self.denied if self._column_of[one[0]] not in fresh]
         self.renewed |= fresh
@@ -243,10 +245,11 @@ class Leaves:
         """Give each leaf a stretch that holds all codes of its column."""
         sizes = np.asarray([self._columns[column].capacity for column in self._column_of], dtype=np.int64)
         bases = np.concatenate(([0], np.cumsum(sizes)))
-        fresh = np.full(int(bases[-1]), UNSET, dtype=np.uint8)
+        fresh = np.zeros(int(bases[-1]), dtype=np.uint8)
         old_sizes = np.diff(np.append(self.bases, len(self.truths))).tolist()
         for start, size, moved in zip(self.bases.tolist(), old_sizes, bases.tolist(), strict=False):
-            fresh[moved : moved + size] = self.truths[start : start + size]  # no stretch becomes shorter
+            if (known := self.truths[start : start + size]).any():
+                fresh[moved : moved + size] = known  # no stretch becomes shorter
         self.truths, self.bases = fresh, bases[:-1]
 
     # ---- truths
@@ -265,22 +268,27 @@ class Leaves:
         asked, leaf = codes, self._leaves[number]
         if isinstance(leaf, WindowLeaf):
             asked = np.arange(len(truths))
-            truths[:] = asked >> 2 * leaf.part & 3
+            truths[:] = SETTLED + (asked >> 2 * leaf.part & 3)
         else:
             if len(codes) >= _FEW:
-                asked = np.flatnonzero(truths > _LARGEST)
+                asked = np.flatnonzero(truths < SETTLED)
                 for group in column.groups(self._prepared.plan.tests[leaf.test].predicate):
                     if len(group):
                         truths[group] = self._judged(leaf, column.page(int(group[0])))
-                codes = codes[truths[codes] > _LARGEST]
+                codes = codes[truths[codes] < SETTLED]
             for code in codes.tolist():
                 truths[code] = self._judged(leaf, column.page(code))
-        self.denied.append((number, asked[truths[asked] == 0]))
+        self.denied.append((number, asked[truths[asked] == DENIED]))
 
     def _judged(self, leaf: Leaf, page: Asked) -> int:
         day = Day(page.day, self._prepared.lists, self._prepared.rates.convert)
         found = judge(self._prepared.plan.tests[leaf.test], page.box, _Beside(page.other), day)
-        return found.open_here + 2 * found.open_there if leaf.opens else int(found.truth)
+        return SETTLED + (found.open_here + 2 * found.open_there if leaf.opens else int(found.truth))
+
+
+def _clear(truths: Truths) -> None:
+    if truths.any():
+        truths[:] = UNSET
 
 
 def as_finding(truth: int, opens: int) -> Finding:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from stce_rules.engines.columnar.leaves import Leaves
+from stce_rules.engines.columnar.leaves import DENIED, Leaves
 from stce_rules.engines.columnar.slots import KEPT_OUT
 from stce_rules.engines.columnar.variants import Variants
 
@@ -137,7 +137,7 @@ class RuledOut:
             if one.is_of_few:
                 rows = np.full(len(of_column), one.start, dtype=np.int32)
                 for at, leaf in enumerate(one.leaves):
-                    rows += (leaves.truths_of(leaf).take(of_column) == 0) * np.int32(1 << at)
+                    rows += (leaves.truths_of(leaf).take(of_column) == DENIED) * np.int32(1 << at)
                 found.append(rows)
             elif one.size:
                 found.append(of_column + np.int32(one.start))
