@@ -22,10 +22,11 @@ from stce_rules.analysis.comparison import (
     Transition,
 )
 from stce_rules.analysis.counts import RANDOM, as_outcomes
-from stce_rules.analysis.intervals import mcnemar
+from stce_rules.analysis.intervals import chance_said, mcnemar
 from stce_rules.analysis.tables import MEMORY, Tables, opened_both
 from stce_rules.core.assessment import CHANNELS, Channel
 from stce_rules.core.diagnostics import Diagnostic, StceError
+from stce_rules.core.wording import counted
 
 __all__ = ["MOST_AFFECTED", "MOST_CHANGED", "compare"]
 
@@ -236,16 +237,20 @@ def _means(outcome: str, left: int, right: int, chance: float) -> str:
     what = "with a finding" if outcome == "finding" else "without a finding"
     if left == right == 0:
         return f"both rulesets flag the same inspected declarations {what}"
-    said = f"the challenger alone flags {right:,} inspected declarations {what}, the champion alone {left:,}"
+    said = f"the challenger alone flags {counted(right, 'inspected declaration')} {what}, the champion alone {left:,}"
+    by_chance = f"p {chance_said(chance)}"
     if chance >= _SIGNIFICANT:
-        return f"{said}; a difference like this may well be chance (p = {chance:.2g}), so neither is shown to flag more"
+        return f"{said}; a difference like this may well be chance ({by_chance}), so neither is shown to flag more"
     more = "challenger" if right > left else "champion"
-    return f"{said}; chance alone hardly makes such a difference (p = {chance:.2g}), so the {more} flags more of them"
+    return f"{said}; chance alone hardly makes such a difference ({by_chance}), so the {more} flags more of them"
 
 
 def _notes(first: Tables, second: Tables, paired: tuple[Paired, ...]) -> Iterator[str]:
     if "limit" in (first.summary.ended, second.summary.ended):
         yield "the replays did not come to the end of the history"
+    if first.summary.refused:
+        refused = counted(first.summary.refused, "message")
+        yield f"{refused} could not be read, and neither ruleset judged what is in there"
     inspected = sum(one.both + one.champion_only + one.challenger_only + one.neither for one in paired[:2])
     if not inspected:
         yield "no outcome of an inspection is told, so nobody can say which ruleset finds more"

@@ -13,11 +13,13 @@ signed.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+import msgspec
 
 from stce_rules.analysis.compare import compare
 from stce_rules.analysis.comparison import Comparison
@@ -54,7 +56,8 @@ class Interrupted(Exception):  # noqa: N818  # it is no fault
 class Asked:
     """What to compare. `beside` are rulesets that are loaded together with each of the two.
 
-    `workers` judge a history that is large enough to be worth it.
+    `workers` judge a history that is large enough to be worth it. `restart`: replays of something else that stand in
+    `out` are taken away.
     """
 
     champion: str
@@ -68,6 +71,7 @@ class Asked:
     engine: str = DEFAULT
     workers: int = 1
     flagged_from: Channel = "yellow"
+    restart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +166,7 @@ def _replayed(asked: Asked, role: str, plan: Plan, plugins: Plugins, watch: Watc
     with watch.following(history.total_bytes) as progress:
         summary, _ = replay(
             Replay(history, setting, workers=1 if _is_small(history) else asked.workers),
-            Results(folder=Folder(asked.out / role, options=reading)),
+            Results(folder=Folder(asked.out / role, restart=asked.restart, options=reading)),
             progress=progress,
             rejected=watch.rejected if role == "champion" else lambda _one: None,
         )
@@ -214,4 +218,23 @@ def verify(path: Path, plugins: Plugins) -> tuple[Diagnostic, ...]:
         options=signed.options,
         results=_results(path.parent),
     )
-    return tuple(changes(signed, now))
+    return tuple(changes(signed, now)) or tuple(_of_page(path, signed))
+
+
+def _of_page(path: Path, signed: Signoff) -> Iterator[Diagnostic]:
+    """Whether the page beside says what was compared, and names this sign-off; into its last table people write."""
+    beside = path.with_name("signoff.md")
+    if not beside.is_file():
+        yield Diagnostic("E848", "the file is not there", where=beside.name)
+        return
+    try:
+        comparison = msgspec.json.decode(path.with_name("comparison.json").read_bytes(), type=Comparison)
+        due = page(comparison, signed, hashlib.sha256(path.read_bytes()).hexdigest())
+    except msgspec.DecodeError:
+        due = ""
+    if _above_names(beside.read_text(encoding="utf-8", errors="replace")) != _above_names(due):
+        yield Diagnostic("E848", "the page has changed, or was made with another sign-off", where=beside.name)
+
+
+def _above_names(text: str) -> str:
+    return text.partition("\n| proposed by")[0]

@@ -133,14 +133,16 @@ def _at_random(some: Iterable[Counted]) -> Outcomes:
 
 
 _GONE = """
-select count(*) filter (action = 'cancellation'), count(*) filter (not stands and action <> 'cancellation') from d
+select count(*) filter (action = 'cancellation'), count(*) filter (not stands and action <> 'cancellation'),
+       count(*) filter (stands) - count(distinct id) filter (stands), count(*) filter (stands and found and told = 2)
+from d
 """
 
 
 def headline(tables: Tables, cells: Sequence[Counted], flagged_from: Channel) -> Headline:
     """The history in a few numbers."""
     count, told, random = _count(cells), _outcomes(cells), as_cell(_at_random(cells))
-    [(cancelled, gone)] = tables.rows(_GONE)
+    [(cancelled, gone, repeated, denied)] = tables.rows(_GONE)
     days = [day for one in cells for day in (one.first, one.last) if day is not None]
     return Headline(
         judged=tables.summary.judged,
@@ -158,6 +160,8 @@ def headline(tables: Tables, cells: Sequence[Counted], flagged_from: Channel) ->
         random_found=random.ratio if random.inspected else None,
         undetermined=ratio(sum(one.open for one in cells), count),
         alarmed=sum(one.alarmed for one in cells),
+        repeated=repeated,
+        denied=denied,
     )
 
 

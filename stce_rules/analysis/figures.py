@@ -118,10 +118,11 @@ class Headline:
     """The history in a few numbers.
 
     Of `judged` messages, `superseded` were replaced by an amendment or removed by a cancellation, and `cancellations`
-    are no declarations themselves; the `declarations` that are left are what all figures are about. `items` are their
-    goods items. `flagged`: those whose channel is at least `Figures.flagged_from`. `coverage`: those inspected.
-    `found`: findings among those inspected. `random_found`: findings among those inspected at random, None where there
-    are none. `undetermined`: declarations that some rule leaves open. `alarmed`: those with an alarm.
+    are no declarations themselves; the `declarations` that are left are what all figures are about. Of these `repeated`
+    have the identifier of another one before them. `items` are their goods items. `flagged`: those whose channel is at
+    least `Figures.flagged_from`. `coverage`: those inspected. `found`: findings among those inspected. `random_found`:
+    findings among those inspected at random, None where there are none. `undetermined`: declarations that some rule
+    leaves open. `alarmed`: those with an alarm. `denied`: not inspected by what is told, and yet with a finding.
     """
 
     judged: int
@@ -139,6 +140,8 @@ class Headline:
     random_found: Ratio | None
     undetermined: Ratio
     alarmed: int
+    repeated: int = 0
+    denied: int = 0
 
 
 @dataclass(frozen=True, slots=True)

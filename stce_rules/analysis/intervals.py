@@ -9,12 +9,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import comb, exp, log, sqrt
+from math import comb, exp, lgamma, log, sqrt
 from statistics import NormalDist
 
 from stce_rules.analysis.figures import Estimate, Ratio
 
-__all__ = ["Cell", "Weight", "Z", "estimate_ratio", "estimate_total", "mcnemar", "ratio", "ratio_of_ratios", "shift"]
+__all__ = [
+    "Cell",
+    "Weight",
+    "Z",
+    "chance_said",
+    "estimate_ratio",
+    "estimate_total",
+    "mcnemar",
+    "ratio",
+    "ratio_of_ratios",
+    "shift",
+]
 
 Z = NormalDist().inv_cdf(0.975)
 """Standard errors to each side of a 95% interval: 1.95996…"""
@@ -151,7 +162,7 @@ def mcnemar(only_first: int, only_second: int) -> float:
     """The exact two-sided test of McNemar: the chance of pairs as uneven as these, or more, were both sides alike.
 
     Twice the smaller tail of the binomial distribution with p = 1/2 over the pairs that differ, at most 1 (McNemar,
-    Psychometrika 12, 1947, 153-157, with the exact distribution).
+    Psychometrika 12, 1947, 153-157, with the exact distribution). 0 stands for less than a float can hold.
     """
     pairs, few = only_first + only_second, min(only_first, only_second)
     if pairs == 0:
@@ -161,7 +172,26 @@ def mcnemar(only_first: int, only_second: int) -> float:
         tail += term
         term *= at / (pairs - at + 1)
         at -= 1
-    return min(1.0, 2 * tail * (comb(pairs, few) / (1 << pairs)))
+    return min(1.0, 2 * tail * _coin(pairs, few))
+
+
+_WHOLE = 100_000
+"""Pairs up to which whole numbers are quick."""
+
+
+def _coin(pairs: int, few: int) -> float:
+    """The chance of so few heads, exactly so many; of very many pairs to 8 digits."""
+    if pairs <= _WHOLE:
+        return comb(pairs, few) / (1 << pairs)
+    return exp(lgamma(pairs + 1) - lgamma(few + 1) - lgamma(pairs - few + 1) - pairs * log(2))
+
+
+def chance_said(chance: float) -> str:
+    """`= 0.31`, or `< 0.0001`: below that digits say nothing more."""
+    return f"= {chance:.2g}" if chance >= _LEAST else f"< {_LEAST}"
+
+
+_LEAST = 0.0001
 
 
 def shift(part: Sequence[int], whole: Sequence[int]) -> float | None:

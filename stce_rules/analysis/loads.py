@@ -78,8 +78,10 @@ class Workload:
     """Who would have to do what.
 
     `offices` by name, yellow and red of each; `overloads` the worst first, and at most 1,000 of `overload_count`.
-    `without_day`: yellow and red declarations whose day is not known; they are in no day. `capacity` is the source that
-    the capacity file states, None without one.
+    `without_day`: yellow and red declarations whose day is not known; they are in no day. `without_hour`: those whose
+    day alone is known, of offices with a capacity for an hour; they are held against none. `elsewhere`: offices
+    that a capacity is stated for, but no declaration is of. `capacity` is the source that the capacity file states,
+    None without one.
     """
 
     capacity: str | None
@@ -89,3 +91,5 @@ class Workload:
     overloads: tuple[Overload, ...]
     overload_count: int
     without_day: int
+    without_hour: int = 0
+    elsewhere: tuple[str, ...] = ()

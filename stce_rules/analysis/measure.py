@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from stce_rules.analysis import contribution, counts
-from stce_rules.analysis.figures import SCHEMA, Figures, Weighted
+from stce_rules.analysis.figures import SCHEMA, Figures, Headline, Weighted, Workload
 from stce_rules.analysis.goods import fill_rates, heat
 from stce_rules.analysis.stated import Capacity, Rates
 from stce_rules.analysis.tables import MEMORY, Tables, opened
@@ -20,6 +20,7 @@ from stce_rules.analysis.without import WithoutEach, without_each
 from stce_rules.analysis.work import workload, write_workload
 from stce_rules.core.assessment import Channel
 from stce_rules.core.diagnostics import Diagnostic, StceError
+from stce_rules.core.wording import counted
 from stce_rules.plan.model import Plan
 
 __all__ = ["Asked", "measure", "measured"]
@@ -99,11 +100,8 @@ def _notes(figures: Figures, without: WithoutEach) -> Iterator[str]:
     head, told = figures.headline, figures.headline.outcomes
     if figures.ended != "complete":
         yield "the replay did not come to the end of the history; all figures are of its first part"
-    if head.superseded or head.cancellations:
-        yield (
-            f"{head.superseded:,} declarations were amended or cancelled later and are left out, so counts are lower "
-            "than those of the replay itself"
-        )
+    yield from _of_messages(head)
+    yield from _of_work(figures.workload)
     if isinstance(without, str):
         yield f"what would be lost without each rule cannot be said: {without}"
     if not told.with_finding + told.without_finding:
@@ -121,17 +119,51 @@ def _notes(figures: Figures, without: WithoutEach) -> Iterator[str]:
     yield from _of_weights(figures.weighted, told.with_finding)
 
 
+def _of_messages(head: Headline) -> Iterator[str]:
+    """Which messages are in no figure, and which count though they may not be declarations of their own."""
+    if head.refused:
+        yield f"{counted(head.refused, 'message')} could not be read: no figure counts what is in there"
+    if head.superseded or head.cancellations:
+        yield (
+            f"{counted(head.superseded, 'message')} amended or cancelled later and "
+            f"{counted(head.cancellations, 'cancellation')} are left out, so counts are lower than those of the replay "
+            "itself"
+        )
+    if head.repeated:
+        yield (
+            f"{counted(head.repeated, 'declaration')} with the identifier of another, and no amendment of it: each "
+            "counts by itself, so look whether parts of the history overlap"
+        )
+    if head.denied:
+        yield f"{counted(head.denied, 'declaration')} with a finding, but told not to be inspected: counted as told"
+    if head.alarmed:
+        yield f"an alarm in {counted(head.alarmed, 'declaration')}: something a rule asks for could not be judged"
+
+
+def _of_work(load: Workload) -> Iterator[str]:
+    """What no capacity is held against, and which capacities are held against nothing."""
+    if load.without_day:
+        named = counted(load.without_day, "yellow or red declaration")
+        yield f"{named} without an acceptance date: in no day of the workload, and held against no capacity"
+    if load.without_hour:
+        named = counted(load.without_hour, "yellow or red declaration")
+        yield f"{named} without an acceptance time: held against no capacity of an hour"
+    if load.elsewhere:
+        yield f"a capacity is stated for offices that no declaration is of: {', '.join(load.elsewhere)}"
+
+
 def _of_weights(weights: Weighted | None, findings: int) -> Iterator[str]:
     if weights is None:
         return
     if weights.without_rate:
-        yield f"{weights.without_rate:,} inspected declarations have no sampling rate and are left out of the estimates"
+        named = counted(weights.without_rate, "inspected declaration")
+        yield f"{named} without a sampling rate: left out of the estimates"
     if not findings:
         yield "without a finding the weighted estimates have no interval"
     if weights.declarations and abs(weights.represented / weights.declarations - 1) > _FAR:
         yield (
-            f"by the sampling rates the inspected stand for {weights.represented:,.0f} declarations, but there are "
-            f"{weights.declarations:,}: the rates are not those of this history"
+            f"by the sampling rates the inspected stand for {weights.represented:,.0f}, but the history has "
+            f"{counted(weights.declarations, 'declaration')}: the rates are not those of this history"
         )
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from stce_rules.analysis.comparison import Change, Comparison
 from stce_rules.analysis.signoff import FileHash, Ruleset, Signoff
 from stce_rules.core.assessment import CHANNELS
+from stce_rules.core.wording import counted
 from stce_rules.replay.summary import Outcomes
 
 __all__ = ["page"]
@@ -30,7 +31,7 @@ def _lines(comparison: Comparison, signed: Signoff, seal: str) -> Iterator[str]:
     yield ""
     yield from _table(("", "champion", "challenger"), _heads(signed.champion, signed.challenger))
     yield (
-        f"{comparison.declarations:,} declarations; flagged is {comparison.flagged_from} or heavier. "
+        f"{counted(comparison.declarations, 'declaration')}; flagged is {comparison.flagged_from} or heavier. "
         f"{_told(comparison.outcomes)}."
     )
     yield ""

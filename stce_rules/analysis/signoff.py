@@ -136,12 +136,15 @@ def read(path: Path) -> Signoff:
     """A sign-off as it was written. Raises StceError (E847)."""
     mend = "give the 'signoff.json' that 'stce compare' wrote"
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Signoff)
+        found = msgspec.json.decode(path.read_bytes(), type=Signoff)
     except OSError as fault:
         said = f"cannot be read: {(fault.strerror or 'the system gives no reason').lower()}"
         raise StceError(Diagnostic("E847", said, where=str(path), help=mend)) from None
     except msgspec.DecodeError:
         raise StceError(Diagnostic("E847", "this is not a sign-off", where=str(path), help=mend)) from None
+    if found.schema != SCHEMA:
+        raise StceError(Diagnostic("E847", "this is not a sign-off of this version", where=str(path), help=mend))
+    return found
 
 
 def changes(signed: Signoff, now: Signoff) -> Iterator[Diagnostic]:

@@ -150,14 +150,15 @@ class _Reader:
         """The values of a mapping by their keys; any key where none is `known`."""
         if node is None:
             return {}
+        mend = f"the keys are {', '.join(known or ('names of offices',))}"
         if not isinstance(node, yaml.MappingNode):
-            self.fault(node, "keys are needed here", f"the keys are {', '.join(known or ('names of offices',))}")
+            self.fault(node, "keys are needed here", mend)
             return {}
         read: dict[str, yaml.Node] = {}
         for key, value in node.value:
             word = key.value.strip() if isinstance(key, yaml.ScalarNode) else ""
             if not word or (known is not None and word not in known):
-                self.fault(key, f"there is no key '{word}' here", f"the keys are {', '.join(known or ())}")
+                self.fault(key, f"there is no key '{word}' here", mend)
             elif word in read:
                 self.fault(key, f"'{word}' stands twice", "leave one of them out")
             else:

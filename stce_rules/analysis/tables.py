@@ -6,9 +6,10 @@ memory beyond a stated limit, what does not fit goes to a file that is taken awa
 not belong together is refused.
 
 `d`: `seq` (place in the history), `id`, `stands` (false: replaced by an amendment, removed by a cancellation, or a
-cancellation itself), `channel` 0 green to 3 red, `told` 0 finding, 1 none, 2 not inspected, 3 not told; the others as
-in `replay.result_tables`. `h`, of those that stand: `rule` is a place in `Tables.rules`; `points` and `floor` (0 none
-to 3 red) are the most it asked for; `hits`, `open`, `exempt` count goods items.
+cancellation itself), `channel` 0 green to 3 red, `found` (a finding is stated, be it inspected or not), `told` 0
+finding, 1 none, 2 not inspected, 3 not told; the others as in `replay.result_tables`. `h`, of those that stand: `rule`
+is a place in `Tables.rules`; `points` and `floor` (0 none to 3 red) are the most it asked for; `hits`, `open`, `exempt`
+count goods items.
 """
 
 from __future__ import annotations
@@ -210,8 +211,8 @@ with changed as (
 select seq, source, row, declaration as id, version, stands, action, date, hour, office, destination, exporter,
        importer, consignee, items, chapters, destinations, heaviness(channel)::tinyint as channel, score, sampled,
        coalesce(selected_by, 'not stated') as selected_by, len(coalesce(alarms, [])) > 0 as alarmed,
-       (case when inspected is null then 3 when not inspected then 2
-             when lower(trim(coalesce(finding, ''))) in ('', 'none') then 1 else 0 end)::tinyint as told
+       lower(trim(coalesce(finding, ''))) not in ('', 'none') as found,
+       (case when inspected is null then 3 when not inspected then 2 when found then 0 else 1 end)::tinyint as told
 from latest
 """
 # An outcome belongs to the declaration, whichever of its versions carries it: the last one told is taken.

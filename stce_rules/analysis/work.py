@@ -118,6 +118,7 @@ def workload(tables: Tables, capacity: Capacity | None) -> Workload:
             )
         )
     [(without_day,)] = tables.rows("select count(*) from d where stands and channel >= 2 and date is null")
+    [(without_hour,)] = tables.rows("select count(*) from over_capacity where per_hour is not null and hour is null")
     return Workload(
         capacity=None if capacity is None else capacity.source,
         offices=tuple(found),
@@ -129,7 +130,14 @@ def workload(tables: Tables, capacity: Capacity | None) -> Workload:
         ),
         overload_count=sum(days + hours for days, hours, *_ in over.values()),
         without_day=without_day,
+        without_hour=without_hour,
+        elsewhere=_elsewhere(tables, capacity),
     )
+
+
+def _elsewhere(tables: Tables, capacity: Capacity | None) -> tuple[str, ...]:
+    stated = set() if capacity is None else {*capacity.offices}
+    return tuple(sorted(stated.difference(office for (office,) in tables.rows("select distinct office from d"))))
 
 
 def write_workload(tables: Tables, folder: Path) -> None:

@@ -30,6 +30,7 @@ _TOLD = 10
 @click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Where results go; goes on there."
 )
+@click.option("--restart", is_flag=True, help="Take what replays left in DIR away and begin anew.")
 @click.option("--with", "beside", multiple=True, metavar="PATH", help="A ruleset loaded together with A and with B.")
 @click.option(
     "--check",
@@ -58,6 +59,7 @@ def command(
     *,
     paths: tuple[str, ...],
     out: Path | None,
+    restart: bool,
     beside: tuple[str, ...],
     signed: Path | None,
     flagged_from: str,
@@ -77,7 +79,7 @@ def command(
     signoff.md to sign; --check tells what has changed since (exit 1).
     """
     if signed is not None:
-        if paths or out is not None or html is not None:
+        if paths or out is not None or restart or html is not None:
             raise click.UsageError("--check SIGNOFF goes alone")
         ctx.exit(_check(signed))
     if len(paths) < 3 or out is None:
@@ -99,6 +101,7 @@ def command(
         engine=engine,
         workers=workers or _cores(),
         flagged_from=cast("Channel", flagged_from),
+        restart=restart,
     )
     refused = 0
 

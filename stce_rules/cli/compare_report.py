@@ -9,6 +9,7 @@ import click
 from stce_rules.cli.figures_report import table
 from stce_rules.cli.screen import console, draw, shown
 from stce_rules.core.assessment import CHANNELS
+from stce_rules.core.wording import counted
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -25,14 +26,18 @@ def draw_comparison(comparison: Comparison) -> None:
     screen = console()
     for role, ruleset in (("champion", comparison.champion), ("challenger", comparison.challenger)):
         click.echo(f"{role}: {ruleset.name} {ruleset.version} ({ruleset.hash[:12]})")
-    click.echo(f"{comparison.declarations:,} declarations; flagged is {comparison.flagged_from} or heavier")
+    click.echo(f"{counted(comparison.declarations, 'declaration')}; flagged is {comparison.flagged_from} or heavier")
     parts = [_channels(comparison)]
-    for title, change in (("newly caught", comparison.caught), ("newly lost", comparison.lost)):
+    changes = (("newly caught", comparison.caught), ("newly lost", comparison.lost))
+    for title, change in changes:
         parts += [_deciders(title, change), _declarations(title, change)]
     for one in (*parts, _affected(comparison)):
         if one.row_count:
             click.echo()
             draw(screen, one)
+    for title, change in changes:
+        if not change.declarations:
+            click.echo(f"\n{title}: none")
     for paired in comparison.paired:
         click.echo()
         sample = "" if paired.selected_by == "all" else "in the random sample, "

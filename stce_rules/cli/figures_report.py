@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from stce_rules.cli.screen import console, draw, shown
+from stce_rules.core.wording import counted
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -25,6 +26,9 @@ _MOST = 20
 
 _MONTHS = 24
 
+_LONGEST = 40
+"""Characters of words on one line of a table."""
+
 
 def draw_figures(figures: Figures) -> None:
     """Write the figures."""
@@ -40,16 +44,16 @@ def draw_figures(figures: Figures) -> None:
     for title, names in (("never fired", silent), ("fired only as undetermined", unclear)):
         if names:
             click.echo()
-            draw(screen, shown(f"{title} ({len(names)} rules): {', '.join(names)}"))
+            draw(screen, shown(f"{title} ({counted(len(names), 'rule')}): {', '.join(names)}"))
     for note in figures.notes:
         click.echo()
-        draw(screen, f"note: {note}")
+        draw(screen, shown(f"note: {note}"))
 
 
 def _head(figures: Figures) -> Iterator[str]:
     head = figures.headline
     days = f", accepted from {head.first} to {head.last}" if head.first else ""
-    yield f"{head.declarations:,} declarations ({head.items:,} goods items){days}"
+    yield f"{counted(head.declarations, 'declaration')} ({counted(head.items, 'goods item')}){days}"
     yield f"by {figures.ruleset.name} {figures.ruleset.version} ({figures.ruleset.hash[:12]}), engine {figures.engine}"
     yield f"flagged ({figures.flagged_from} or heavier): {share(head.flagged)}"
     yield f"inspected: {share(head.coverage)}; with a finding: {share(head.found)}"
@@ -92,13 +96,13 @@ def _counts(told: Outcomes) -> list[str]:
 
 
 def table(title: str, words: Sequence[str], numbers: Sequence[str]) -> Table:
-    """An empty table with columns of words and, to the right, of numbers."""
+    """An empty table with columns of words and, to the right, of numbers; words give way, numbers are never cut."""
     from rich import box
     from rich.table import Table
 
     made = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
     for one in words:
-        made.add_column(one, no_wrap=True)
+        made.add_column(one, overflow="fold", max_width=_LONGEST)
     for one in numbers:
         made.add_column(one, justify="right", no_wrap=True)
     return made
@@ -223,7 +227,7 @@ def _offices(figures: Figures) -> Table:
     made = table(_cut("workload", len(offices)), ["office", "channel"], numbers)
     for one in offices[:_MOST]:
         capacity = "/".join("-" if each is None else f"{each:,}" for each in (one.per_day, one.per_hour))
-        expected = "" if one.expected is None else f"{one.expected:g}"
+        expected = "" if one.expected is None else f"{one.expected:,.10g}"
         head = [f"{one.declarations:,}", f"{one.days:,}", f"{one.mean:.1f}", expected, f"{one.busiest_day:,}"]
         over = [f"{each:,}" for each in (one.over_days, one.over_hours, one.over, one.over_findings)]
         stated = one.per_day is not None or one.per_hour is not None

@@ -95,22 +95,23 @@ def check(ctx: click.Context, table: str, map_path: Path | None, query: str | No
 
 
 class _Found:
-    """Faults by their code and what they say, with the first place of each."""
+    """Rows that are refused, by the first of their codes, and cells that cannot be read; the first of each in full."""
 
     def __init__(self) -> None:
         self.refused: Counter[str] = Counter()
         self.issues: Counter[str] = Counter()
-        self.first: dict[str, Diagnostic] = {}
+        self.first: dict[str, tuple[Diagnostic, ...]] = {}
 
     def add(self, one: Declared) -> None:
         for issue in one.declaration.parse_issues:
             self.issues[issue.code] += 1
-            self.first.setdefault(issue.code, Diagnostic(issue.code, issue.message, where=f"{one.source}:{one.row}"))
+            first = Diagnostic(issue.code, issue.message, where=f"{one.source}:{one.row}")
+            self.first.setdefault(issue.code, (first,))
 
     def refuse(self, one: Rejected) -> None:
-        for fault in one.diagnostics:
-            self.refused[fault.code] += 1
-            self.first.setdefault(fault.code, fault)
+        code = one.diagnostics[0].code
+        self.refused[code] += 1
+        self.first.setdefault(code, one.diagnostics)
 
     def as_json(self, boxes: Filled) -> str:
         import json
@@ -150,4 +151,4 @@ def _draw(found: _Found, boxes: Filled) -> None:
         tell(Diagnostic("W690", f"no row fills '{one}': {IMPORTANT[one]}", where="map") for one in _missing(boxes))
     for code, count in sorted((found.refused + found.issues).items())[:_FAULTS]:
         click.echo(f"{count:,} × {code}, first:", err=True)
-        tell((found.first[code],))
+        tell(found.first[code])

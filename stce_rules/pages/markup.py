@@ -7,6 +7,7 @@ those that turn the direction of writing, are written out.
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -39,6 +40,9 @@ FEW: Final = 12
 
 MANY: Final = 60
 """Rows of a table that is laid out only when it is looked at."""
+
+LONGEST: Final = 40
+"""Characters that a cell keeps on one line; a longer word is broken, so that the other columns stay on the page."""
 
 
 class Html(str):
@@ -119,9 +123,12 @@ def some(number: int, noun: str) -> str:
 
 
 def percent(share: float) -> str:
-    """A share in percent; one more digit where fewer would say all or nothing of what is neither."""
+    """A share in percent; one more digit, or a bound, where fewer would say all or nothing of what is neither."""
     said = f"{100 * share:.1f}%"
-    return f"{100 * share:.2f}%" if said in ("0.0%", "100.0%") and share not in (0, 1) else said
+    if said not in ("0.0%", "100.0%") or share in (0, 1):
+        return said
+    said = f"{100 * share:.2f}%"
+    return {"0.00%": "<0.01%", "100.00%": ">99.99%"}.get(said, said)
 
 
 def share(part: float | None) -> Measured:
@@ -173,4 +180,15 @@ def _cell(cell: Cell, name: str, style: str | None) -> Html:
             key = "" if cell.value is None else f"{cell.value:.12g}"
             return tag(name, cell.shown, class_=style, scope=scope, data_v=key)
         case _:
-            return tag(name, cell, class_=style, scope=scope)
+            return tag(name, cell, class_="broken" if _is_broken(cell, scope) else style, scope=scope)
+
+
+def _is_broken(text: str, scope: str | None) -> bool:
+    """Whether a text is too long for its cell: a head of a row as a whole, any other for a word of it."""
+    if len(text) <= LONGEST:
+        return False
+    said = _TAG.sub("", text) if isinstance(text, Html) else text
+    return len(said if scope else max(said.split(), key=len, default="")) > LONGEST
+
+
+_TAG = re.compile("<[^>]*>")

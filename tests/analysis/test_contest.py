@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -121,6 +122,34 @@ def test_a_signoff_holds_until_something_changes(asked: Asked, plugins: Plugins)
     assert ("history/june.ndjson", "the file is not there") in [
         (one.where, one.message) for one in verify(path, plugins)
     ]
+
+
+def test_the_page_that_was_signed_is_held_against_the_signoff(asked: Asked, plugins: Plugins) -> None:
+    """People may write into its last table, but no number of it may change, and no other sign-off stand beside it."""
+    hold(asked, plugins, Watch())
+    path, page = Path("out/signoff.json"), Path("out/signoff.md")
+    text, sealed = page.read_text(encoding="utf-8"), path.read_text(encoding="utf-8")
+    page.write_text(text.replace("| approved by |  |", "| approved by | A. Head |"), encoding="utf-8")
+    assert verify(path, plugins) == ()
+    page.write_text(text.replace("Newly caught: 1", "Newly caught: 9"), encoding="utf-8")
+    said = ("signoff.md", "the page has changed, or was made with another sign-off")
+    assert [(one.where, one.message) for one in verify(path, plugins)] == [said]
+    page.write_text(text, encoding="utf-8")
+    path.write_text(f"{sealed} ", encoding="utf-8")
+    assert [(one.where, one.message) for one in verify(path, plugins)] == [said]
+    page.unlink()
+    assert [(one.where, one.message) for one in verify(path, plugins)] == [("signoff.md", "the file is not there")]
+
+
+def test_another_contest_in_the_same_folder_begins_anew_when_asked(asked: Asked, plugins: Plugins) -> None:
+    """Replays of other rulesets are not gone on with; asked to restart, they are taken away."""
+    hold(asked, plugins, Watch())
+    other = replace(asked, champion="b", challenger="a")
+    with pytest.raises(StceError, match="E830"):
+        hold(other, plugins, Watch())
+    comparison, _ = hold(replace(other, restart=True), plugins, Watch())
+    assert comparison.champion.name == "b"
+    assert verify(Path("out/signoff.json"), plugins) == ()
 
 
 def test_the_page_to_sign_names_everything(asked: Asked, plugins: Plugins) -> None:

@@ -117,6 +117,14 @@ def test_a_file_that_is_no_signoff(monkeypatch: pytest.MonkeyPatch) -> None:
     assert told(lambda: read(Path("not_a_signoff.json"))) == expected("not_a_signoff")
 
 
+def test_a_signoff_of_another_version(tmp_path: Path) -> None:
+    """What later versions write is not taken for what this one does."""
+    ruleset = Ruleset((), "a", "1", "0" * 64, ())
+    path = tmp_path / "signoff.json"
+    path.write_bytes(msgspec.json.encode(Signoff(2, Program("1", "0" * 64, ()), ruleset, ruleset, (), (), {}, ())))
+    assert "this is not a sign-off of this version" in told(lambda: read(path))
+
+
 def test_everything_that_changed_since_it_was_signed() -> None:
     """Program, rulesets, lists and files are told one by one."""
     lists = (ListHash("cwc.schedule_2", 10, "2026-06-01", "a" * 64), ListHash("hubs", 3, None, "b" * 64))

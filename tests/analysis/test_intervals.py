@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from math import comb, exp, log, sqrt
+from statistics import NormalDist
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,7 @@ from stce_rules.analysis.intervals import (
     Cell,
     Weight,
     Z,
+    chance_said,
     estimate_ratio,
     estimate_total,
     mcnemar,
@@ -137,6 +139,20 @@ def test_mcnemar_is_the_sum_of_the_tail(first: int, second: int) -> None:
     pairs = first + second
     tail = Fraction(2 * sum(comb(pairs, k) for k in range(min(first, second) + 1)), 2**pairs)
     assert mcnemar(first, second) == pytest.approx(float(min(Fraction(1), tail)), rel=1e-12)
+
+
+def test_mcnemar_of_very_many_pairs_is_quick_and_near() -> None:
+    """Of four million pairs it agrees with the normal distribution that it tends to, corrected for whole numbers."""
+    few, many = 2_000_000, 2_001_000
+    bell = 2 * NormalDist().cdf(-(many - few - 1) / sqrt(many + few))
+    assert mcnemar(few, many) == pytest.approx(bell, rel=1e-6)
+    assert mcnemar(49_990, 50_010) == pytest.approx(mcnemar(49_991, 50_010), rel=0.01)
+
+
+@pytest.mark.parametrize(("chance", "said"), [(1.0, "= 1"), (0.0123, "= 0.012"), (1e-4, "= 0.0001"), (0.0, "< 0.0001")])
+def test_a_chance_is_never_said_to_be_none(chance: float, said: str) -> None:
+    """Below a ten-thousandth a bound is said, since a float may hold 0 for what is not."""
+    assert chance_said(chance) == said
 
 
 def test_the_shift_of_a_mix_is_zero_for_the_same_mix_and_grows() -> None:

@@ -257,6 +257,24 @@ def test_without_outcomes_or_a_random_sample_it_is_said(made: Made) -> None:
     assert any("nothing was found in the random sample" in one for one in figures.notes)
 
 
+def test_what_may_be_no_declaration_of_its_own_is_told(made: Made) -> None:
+    """Originals of one identifier count each, an alarm is no judgement, and a note says how many there are of both."""
+    rows = [declaration(1, declaration="X"), declaration(2, declaration="X", alarms=["no rate"]), declaration(3)]
+    figures = measure(made(rows))
+    assert (figures.headline.declarations, figures.headline.repeated) == (3, 1)
+    assert any(one.startswith("1 declaration with the identifier of another") for one in figures.notes)
+    assert any(one.startswith("an alarm in 1 declaration:") for one in figures.notes)
+
+
+def test_a_finding_of_what_was_not_inspected_is_told(made: Made) -> None:
+    """It stays among those not inspected, and a note says that the outcome contradicts itself; `none` does not."""
+    denied: Row = {"inspected": False, "selected_by": "rule"}
+    rows = [declaration(1, **denied, finding="x"), declaration(2, **denied, finding="none"), declaration(3, **denied)]
+    figures = measure(made(rows))
+    assert (figures.headline.denied, figures.headline.outcomes) == (1, Outcomes(not_inspected=3))
+    assert any(one.startswith("1 declaration with a finding, but told not") for one in figures.notes)
+
+
 def test_an_empty_history_has_figures(made: Made) -> None:
     """Nothing judged gives zeros and no ratio."""
     figures = measure(made([], rules=["A"]), Asked(plan=plan(DECISION)))

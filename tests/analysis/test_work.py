@@ -67,6 +67,26 @@ def test_workload_is_told_by_day_and_by_hour_of_the_week(made: Made) -> None:
     assert (load.capacity, load.overloads) == (None, ())
 
 
+def test_what_no_capacity_is_held_against_is_told(made: Made) -> None:
+    """Notes count what has no day, and what has no hour at an office that states what it can do in one."""
+    rows = [red(1, 70, 9), red(2, 70, None), red(3, 70, None, office="NL01"), red(4, 70, None, date=None)]
+    figures = measure(made(rows), Asked(capacity=Capacity("plan", {"DE01": {"red": Limits(None, 0)}}, {})))
+    assert (figures.workload.without_day, figures.workload.without_hour) == (1, 1)
+    assert figures.workload.offices[0].over == 1
+    assert [one.split(":")[0] for one in figures.notes if "without an acceptance" in one] == [
+        "1 yellow or red declaration without an acceptance date",
+        "1 yellow or red declaration without an acceptance time",
+    ]
+
+
+def test_a_capacity_of_another_office_is_told(made: Made) -> None:
+    """An office that no declaration is of, be it written in other letters, is named; one without work is not."""
+    capacity = Capacity("plan", {name: {"red": Limits(1)} for name in ("de01", "DE01", "NL01")}, {})
+    figures = measure(made([red(1, 70, 9), declaration(2, office="NL01")]), Asked(capacity=capacity))
+    assert figures.workload.elsewhere == ("de01",)
+    assert "a capacity is stated for offices that no declaration is of: de01" in figures.notes
+
+
 def inspected(rows: range, channel: str, selected_by: str, found: int) -> list[Row]:
     """Inspected declarations, the first `found` of them with a finding."""
     return [
@@ -97,7 +117,7 @@ def test_inspections_stand_for_what_was_not_inspected(made: Made) -> None:
     assert (red_flag.precision.low, red_flag.precision.high) == (0.5, 0.5)
     assert red_flag.recall.value == pytest.approx(5 / 35)
     assert red_flag.flagged_share.value == pytest.approx(10 / 210)
-    assert any("have no sampling rate" in note for note in figures.notes)
+    assert any("without a sampling rate" in note for note in figures.notes)
 
 
 def test_rates_that_are_not_of_this_history_are_told(made: Made) -> None:

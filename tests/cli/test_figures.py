@@ -60,7 +60,7 @@ def test_figures_are_drawn_with_counts_intervals_and_notes(run: Run, replayed: N
     result = run("figures", "out", "--rules", "a.stce")
     assert result.exit_code == 0
     assert "flagged (yellow or heavier): 3 of 6, 50.00% (18.76% to 81.24%)" in result.stdout
-    assert "never fired (1 rules): N-1" in result.stdout
+    assert "never fired (1 rule): N-1" in result.stdout
     assert "without one rule" in result.stdout
     assert "\x1b" not in result.stdout
     assert "DE01\\x1b" in result.stdout
@@ -130,6 +130,35 @@ def test_a_comparison_is_drawn_and_can_be_checked(run: Run) -> None:
     assert (changed.exit_code, changed.stdout[:25]) == (1, "E848 challenger b.stce: t")
 
 
+def test_a_long_name_leaves_room_for_its_numbers(run: Run) -> None:
+    """An office whose name fills a line is told in several, and the numbers beside it are whole."""
+    office = "An office whose name goes on and on " * 5
+    goods = [Item(number=1, hs="84012000")]
+    one = Declaration(id="L1", date="2026-06-01", office=office, destination="SS", items=goods)
+    Path("long.ndjson").write_bytes(encode(one))
+    Path("capacity.yaml").write_text("others:\n  red: {per_day: 123456, expected: 98765}\n", encoding="utf-8")
+    assert run("replay", "long.ndjson", "--rules", "a.stce", "--out", "out").exit_code == 0
+    shown = run("figures", "out", "--capacity", "capacity.yaml").stdout
+    row = next(line for line in shown.splitlines() if "An office" in line)
+    assert row.split()[-9:] == ["1", "1.0", "98,765", "1", "123,456/-", "0", "0", "0", "0"]
+    assert "…" not in shown
+
+
+def test_nothing_caught_and_nothing_lost_is_said(run: Run) -> None:
+    """A ruleset against itself."""
+    shown = run("compare", "a.stce", "a.stce", "history.ndjson", "--out", "out").stdout
+    assert "newly caught: none" in shown
+    assert "newly lost: none" in shown
+
+
+def test_what_could_not_be_read_is_told_with_the_figures(run: Run) -> None:
+    """A message that is no declaration is in no figure, and a note says so."""
+    with Path("history.ndjson").open("ab") as file:
+        file.write(b"oops\n")
+    assert run("replay", "history.ndjson", "--rules", "a.stce", "--out", "out").exit_code == 1
+    assert "note: 1 message could not be read: no figure counts what is in there" in run("figures", "out").stdout
+
+
 def test_a_comparison_leaves_as_json(run: Run) -> None:
     """One document on the standard output; messages that cannot be read give exit code 1."""
     with Path("history.ndjson").open("ab") as file:
@@ -138,6 +167,7 @@ def test_a_comparison_leaves_as_json(run: Run) -> None:
     told = json.loads(result.stdout)
     assert (result.exit_code, told["schema"], told["declarations"]) == (1, 1, 6)
     assert "E601 history.ndjson:7" in result.stderr
+    assert told["notes"][0] == "1 message could not be read, and neither ruleset judged what is in there"
 
 
 def test_a_comparison_leaves_as_a_page(run: Run) -> None:

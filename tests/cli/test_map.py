@@ -82,3 +82,11 @@ def test_typed_tables_get_a_proposal(run: Run, tmp_path: Path) -> None:
         assert checked.exit_code == 0
         counts = json.loads(checked.stdout)
         assert (counts["declarations"], counts["boxes"]["item.hs"], counts["refused"]) == (2, 2, {})
+
+
+def test_all_columns_that_are_not_there_are_told(run: Run, table: Path) -> None:
+    """The table is refused once, however many of its columns the map names wrongly."""
+    table.with_name("goods.csv.map.yaml").write_text("declaration: {id: Mrn, date: Tag}\nitem: {hs: Code}\n")
+    checked = run("map", "check", table)
+    assert "0 declarations with 0 goods items; 1 refused" in checked.stdout
+    assert [f"has no column '{one}'" in checked.stderr for one in ("Mrn", "Tag", "Code")] == [True] * 3

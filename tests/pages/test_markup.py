@@ -43,11 +43,26 @@ def test_a_row_has_as_many_cells_as_there_are_columns() -> None:
         table("Rules", [Column("a"), Column("b")], [("only one",)])
 
 
+def test_a_name_without_end_is_broken() -> None:
+    """A head of a row that is long as a whole, and any cell with a long word, may break; others keep their line."""
+    columns = [Column("Name"), Column("Note", fit="long")]
+    words = "some words of a remark that is longer than a name"
+    made = table(
+        "Names", columns, [(words, words), (tag("a", "x" * 41), "x" * 41), ("x" * 40, tag("i", "y", title=words))]
+    )
+    assert made.count('class="broken"') == 3
+    assert made.count('class="long"') == 3
+
+
+BOUNDS = ((0.000_001, "<0.01%"), (0.999_999, ">99.99%"))
+
+
 @pytest.mark.parametrize(
-    ("part", "said"), [(0.0, "0.0%"), (0.0004, "0.04%"), (0.1234, "12.3%"), (0.9996, "99.96%"), (1.0, "100.0%")]
+    ("part", "said"),
+    [(0.0, "0.0%"), (0.0004, "0.04%"), (0.1234, "12.3%"), (0.9996, "99.96%"), (1.0, "100.0%"), *BOUNDS],
 )
 def test_a_share_never_says_all_or_nothing_of_what_is_neither(part: float, said: str) -> None:
-    """Shares close to none and to all get one more digit."""
+    """Shares close to none and to all get one more digit, and closer still a bound."""
     assert percent(part) == said
 
 

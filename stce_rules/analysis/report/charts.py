@@ -15,6 +15,7 @@ from typing import Final
 import altair as alt
 
 from stce_rules.analysis.figures import Curve, DayLoad, FillRate, HeatCell, Month, Ratio, RuleFigures
+from stce_rules.analysis.report.calendar import labels, lasts, month_of, span
 from stce_rules.analysis.report.channels import COLOURS, DUTIES
 from stce_rules.analysis.report.drawing import ACCENT, INK, LIGHT, LINE, SOFT, drawn
 from stce_rules.core.assessment import Channel
@@ -26,7 +27,6 @@ WIDTH: Final = 760
 """Pixels of the inner part of a chart: with its labels it fills a page, on paper too."""
 
 _SELECTED: Final[tuple[Channel, ...]] = ("red", "yellow", "blue")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _BY_DAY = 6
 """Months of which each day is drawn."""
 
@@ -41,17 +41,15 @@ def months(told: Sequence[Month]) -> Html:
     known = {one.month: one for one in told if one.month is not None}
     if not known:
         return Html("")
-    span = _months(min(known), max(known))
-    every = [known[one] for one in span if one in known]
-    labels = {one: _month_label(one, len(span)) for one in span}
-    shown = [one for one in span if len(span) <= 24 or one.endswith("-01")]
-    x = alt.X("month:O", title=None, scale=alt.Scale(domain=span), axis=_axis(labels, values=shown))
-    bare = alt.X("month:O", title=None, scale=alt.Scale(domain=span), axis=None)
+    shown = span(known)
+    every = [known[one] for one in shown if one in known]
+    x = alt.X("month:O", title=None, scale=alt.Scale(domain=shown), axis=_month_axis(shown))
+    bare = alt.X("month:O", title=None, scale=alt.Scale(domain=shown), axis=None)
     totals = (
         alt.Chart(_rows({"month": one.month, "count": one.declarations} for one in every))
         .mark_bar(color=LIGHT)
         .encode(x=bare, y=alt.Y("count:Q", title="declarations", axis=alt.Axis(tickCount=3)))
-        .properties(width=_width(span), height=80)
+        .properties(width=_width(shown), height=80)
     )
     parts = [
         {"month": one.month, "channel": channel, "order": order, "share": _of(one, channel) / one.declarations}
@@ -67,7 +65,7 @@ def months(told: Sequence[Month]) -> Html:
             color=_channels(_SELECTED),
             order=alt.Order("order:Q"),
         )
-        .properties(width=_width(span), height=190)
+        .properties(width=_width(shown), height=190)
     )
     return drawn(alt.vconcat(totals, shares, spacing=14), "Declarations by month, and the share of each channel")
 
@@ -147,9 +145,10 @@ def days(told: Sequence[DayLoad], capacity: Mapping[Channel, int]) -> Html:
 def _load(told: Sequence[DayLoad], channel: Channel, capacity: int | None) -> alt.LayerChart | alt.FacetChart:
     counts = {one.day: one.red if channel == "red" else one.yellow for one in told}
     title = f"{channel}: {DUTIES[channel]}"
-    span = _months(f"{min(counts):%Y-%m}", f"{max(counts):%Y-%m}")
-    wide = WIDTH if len(span) <= _BY_DAY else _width(span)
-    if len(span) <= _BY_DAY:
+    shown = span(map(month_of, counts))
+    by_day = lasts(shown) <= _BY_DAY
+    wide = WIDTH if by_day else _width(shown)
+    if by_day:
         x = alt.X(
             "at:T",
             title=None,
@@ -162,7 +161,7 @@ def _load(told: Sequence[DayLoad], channel: Channel, capacity: int | None) -> al
         ]
     else:
         title += " (bar: mean day of the month; stroke: its busiest)"
-        layers = _by_month(counts, span, channel)
+        layers = _by_month(counts, shown, channel)
     if capacity is not None:
         line = alt.Chart(_rows([{"capacity": capacity, "said": f"capacity {capacity:,}"}]))
         layers.append(line.mark_rule(strokeDash=[4, 3], color=INK).encode(y="capacity:Q"))
@@ -173,16 +172,14 @@ def _load(told: Sequence[DayLoad], channel: Channel, capacity: int | None) -> al
     )
 
 
-def _by_month(counts: Mapping[date, int], span: Sequence[str], channel: Channel) -> list[alt.Chart]:
+def _by_month(counts: Mapping[date, int], shown: Sequence[str], channel: Channel) -> list[alt.Chart]:
     grouped: dict[str, list[int]] = {}
     for day, number in counts.items():
-        grouped.setdefault(f"{day:%Y-%m}", []).append(number)
+        grouped.setdefault(month_of(day), []).append(number)
     rows: list[Row] = [
         {"month": one, "busiest": max(got), "mean": sum(got) / len(got)} for one, got in sorted(grouped.items())
     ]
-    labels = {one: _month_label(one, len(span)) for one in span}
-    shown = [one for one in span if len(span) <= 24 or one.endswith("-01")]
-    x = alt.X("month:O", title=None, scale=alt.Scale(domain=list(span)), axis=_axis(labels, values=shown))
+    x = alt.X("month:O", title=None, scale=alt.Scale(domain=list(shown)), axis=_month_axis(shown))
     base = alt.Chart(_rows(rows))
     return [
         base.mark_bar(color=COLOURS[channel]).encode(x=x, y=alt.Y("mean:Q", title="a day")),
@@ -263,22 +260,15 @@ def _of(one: Month, channel: Channel) -> int:
     return {"green": one.green, "blue": one.blue, "yellow": one.yellow, "red": one.red}[channel]
 
 
-def _width(span: Sequence[str]) -> int:
+def _width(shown: Sequence[str]) -> int:
     """Pixels for so many months: a few do not fill a page."""
-    return min(WIDTH, 240 + 80 * (len(span) - 1))
+    return min(WIDTH, 240 + 80 * (len(shown) - 1))
 
 
-def _months(first: str, last: str) -> list[str]:
-    """Every month from the first to the last, those without a declaration too."""
-    start, end = (int(one[:4]) * 12 + int(one[5:7]) - 1 for one in (first, last))
-    return [f"{at // 12:04d}-{at % 12 + 1:02d}" for at in range(start, end + 1)]
-
-
-def _month_label(month: str, of: int) -> str | list[str]:
-    year, name = month[:4], _MONTHS[int(month[5:7]) - 1]
-    if of > 24:
-        return year
-    return [name, year] if name == "Jan" or of == 1 else [name]
+def _month_axis(shown: Sequence[str]) -> alt.Axis:
+    """Months by their names, or years; of more years than there is room for some are left out."""
+    named = labels(shown)
+    return _axis(named, values=list(named), labelOverlap="greedy")
 
 
 def _cut(name: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from stce_rules.analysis.comparison import Affected, Change, Changed, Comparison, Paired
+from stce_rules.analysis.intervals import chance_said
 from stce_rules.analysis.report.channels import badge
 from stce_rules.analysis.signoff import FileHash, Ruleset, Signoff
 from stce_rules.core.assessment import CHANNELS
@@ -181,7 +182,7 @@ def _chance(paired: Sequence[Paired]) -> Section:
             f"with {one.outcome}" if one.outcome == "no finding" else "with a finding",
             "the random sample" if one.selected_by == "random" else "all",
             *(one.both, one.champion_only, one.challenger_only, one.neither),
-            Measured(one.chance, f"{one.chance:.3g}"),
+            Measured(one.chance, chance_said(one.chance).removeprefix("= ")),
         )
         for one in paired
     ]

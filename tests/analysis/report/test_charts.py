@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 from stce_rules.analysis.figures import Figures, FillRate
 from stce_rules.analysis.intervals import ratio
@@ -13,6 +14,8 @@ from tests.analysis.report.conftest import HOSTILE
 from tests.analysis.report.made import figures
 
 TEXTS = re.compile(r"<text[^>]*>([^<]*)")
+LINES = re.compile(r"<t(?:ext|span)[^>]*>([^<]+)")
+"""Texts, those of several lines too."""
 
 
 def test_the_same_figures_give_the_same_bytes(told: Figures) -> None:
@@ -32,6 +35,25 @@ def test_months_without_a_declaration_keep_their_place() -> None:
     made = figures(3, 9).months
     drawn = charts.months((made[0], made[-1]))
     assert [one for one in TEXTS.findall(drawn) if one in {"Feb", "May", "Sep"}] == ["Feb", "May", "Sep"]
+
+
+def test_a_wrong_year_leaves_the_other_months_in_sight() -> None:
+    """Where centuries lie between two months, those that are known stand side by side, each year named."""
+    made = figures(3, 2)
+    wrong = replace(made.months[0], month="0202-06")
+    seen = {"0202", "2016", "Jun", "Jan", "Feb"}
+    assert seen <= set(LINES.findall(charts.months((wrong, *made.months))))
+    days = (replace(made.workload.days[0], day=date(202, 6, 15)), *made.workload.days)
+    drawn = charts.days(days, {})
+    assert seen <= set(LINES.findall(drawn))
+    assert len(drawn) < 20_000
+
+
+def test_months_are_named_with_the_year_they_begin_in() -> None:
+    """A history from March says of which year."""
+    made = figures(3, 6).months
+    texts = LINES.findall(charts.months(made[2:]))
+    assert [one for one in texts if one in {"Mar", "2016", "Jun"}] == ["Mar", "2016", "Jun"]
 
 
 def test_a_month_that_is_not_known_is_not_drawn(told: Figures) -> None:

@@ -29,6 +29,8 @@ from tests.analysis.report.conftest import HOSTILE
 from tests.browser import Browser
 
 SEAL = "5" * 64
+A4 = 687
+"""CSS pixels between the margins of a sheet."""
 
 
 def change(moved: Moved, *, declarations: int) -> Change:
@@ -130,3 +132,18 @@ def test_the_page_is_quiet_in_a_browser(tab: Browser, page: str, tmp_path: Path)
     assert (tab.complaints, tab.asked) == ([], [path.as_uri()])
     tab.wide(390, 900)
     assert tab.run("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.slow
+def test_every_column_is_on_paper(tab: Browser, tmp_path: Path) -> None:
+    """Traders and rules with names without end push no column off a sheet of A4."""
+    endless = replace(
+        change("caught", declarations=2).first[0], office="x" * 900, importer="y z" * 300, rules=("R" * 90,)
+    )
+    file = tmp_path / "contest.html"
+    caught = Change("caught", 1, Outcomes(with_finding=1), (), (endless,))
+    file.write_text(contest(replace(compared(), caught=caught), signed(), SEAL), encoding="utf-8")
+    tab.as_paper(A4)
+    tab.open(file.as_uri())
+    widest = "Math.max(...[...document.querySelectorAll('table')].map(one => one.offsetWidth))"
+    assert tab.run(widest) <= A4

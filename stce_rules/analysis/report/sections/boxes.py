@@ -8,7 +8,7 @@ from stce_rules.analysis.figures import Figures, FillRate
 from stce_rules.analysis.report import charts
 from stce_rules.analysis.report.ratios import rate
 from stce_rules.pages.frame import Section, figure
-from stce_rules.pages.markup import Column, Html, count, joined, percent, table, tag
+from stce_rules.pages.markup import Column, Html, joined, percent, some, table, tag
 
 __all__ = ["boxes"]
 
@@ -29,7 +29,7 @@ def _missing(told: Figures) -> Html:
     rows = [(one.field, one.findings, one.declarations) for one in told.missing]
     open_share = told.headline.undetermined
     share = "" if open_share.share is None else f" ({percent(open_share.share)})"
-    said = f"{count(open_share.part)} declarations{share} have at least one rule left open."
+    said = f"At least one rule is left open in {some(open_share.part, 'declaration')}{share}."
     return joined(tag("p", said), table("Boxes that would have decided", columns, rows))
 
 

@@ -46,8 +46,8 @@ def _facts(one: RuleFigures, lacks: Sequence[Lacking]) -> Iterator[tuple[str, st
     if one.declarations:
         yield "Controls", f"found something in {part_of(one.yielded)} inspected"
     if one.without is not None and one.declarations:
-        lowered, lost = count(one.without.lowered), count(one.without.lost)
-        yield "Without it", f"{lowered} declarations in a lighter channel, {lost} findings no longer flagged"
+        moved = some(one.without.lowered, "declaration")
+        yield "Without it", f"{moved} in another channel, {some(one.without.lost, 'finding')} no longer flagged"
     if lacks:
         yield "Most often lacking", ", ".join(f"{each.box} ({count(each.findings)})" for each in lacks)
 

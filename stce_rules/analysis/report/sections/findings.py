@@ -7,7 +7,7 @@ from stce_rules.analysis.report import charts
 from stce_rules.analysis.report.channels import badge
 from stce_rules.analysis.report.ratios import inspected, interval, rate, times
 from stce_rules.pages.frame import Section, facts, figure
-from stce_rules.pages.markup import Column, Html, Measured, count, joined, percent, table, tag
+from stce_rules.pages.markup import Column, Html, Measured, count, joined, percent, some, table, tag
 
 __all__ = ["findings"]
 
@@ -59,10 +59,11 @@ def _confusion(told: Figures) -> Html:
 
 
 def _selections(told: Figures) -> Html:
-    columns = [Column("Inspected because"), *[Column(one, number=True) for one in ("Found", "Clear", "Not inspected")]]
+    heads = ("Found", "Clear", "Not inspected", "Nothing told")
+    columns = [Column("Inspected because"), *[Column(one, number=True) for one in heads]]
     rows = [
-        (one.selected_by, one.outcomes.with_finding, one.outcomes.without_finding, one.outcomes.not_inspected)
-        for one in told.selections
+        (one.selected_by, of.with_finding, of.without_finding, of.not_inspected, of.not_told)
+        for one, of in ((one, one.outcomes) for one in told.selections)
     ]
     return table("Who chose the inspections", columns, rows)
 
@@ -123,7 +124,7 @@ def _weighted(told: Weighted | None) -> Html:
         lines.append((f"Precision from {one.flagged_from}", _estimate(one.precision)))
         lines.append((f"Recall from {one.flagged_from}", _estimate(one.recall)))
     if told.without_rate:
-        lines.append(("Left out", f"{count(told.without_rate)} inspected declarations that no rate applies to"))
+        lines.append(("Left out", f"{some(told.without_rate, 'inspected declaration')} that no rate applies to"))
     return joined(tag("h3", "Estimates for all declarations, weighted by sampling rates"), facts(lines))
 
 

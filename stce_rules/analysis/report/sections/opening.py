@@ -36,7 +36,7 @@ def _tiles(told: Figures) -> Html:
         [
             ("Declarations", count(head.declarations), some(head.items, "goods item")),
             ("Flagged", _share(head.flagged.share), f"{count(head.flagged.part)} {told.flagged_from} or heavier"),
-            ("Inspected", _share(head.coverage.share), f"{count(head.coverage.part)} with an outcome told"),
+            ("Inspected", _share(head.coverage.share), some(head.coverage.part, "declaration")),
             ("Findings", count(head.found.part), f"{_share(head.found.share)} of inspections"),
             ("Left open", _share(head.undetermined.share), "some rule lacks a box to decide"),
             ("Rules that hit", f"{count(met)} of {count(len(counting))}", _shadows(told)),
@@ -75,9 +75,4 @@ def _facts(told: Figures) -> Iterator[tuple[str, str]]:
 
 
 def _caveats(told: Figures) -> Iterator[str]:
-    head = told.headline
     yield from (f"{one[:1].upper()}{one[1:]}." for one in told.notes)
-    if head.refused:
-        yield f"{some(head.refused, 'message')} could not be read and no figure counts them."
-    if head.alarmed:
-        yield f"{some(head.alarmed, 'declaration')} raised an alarm: something a rule asks for could not be judged."

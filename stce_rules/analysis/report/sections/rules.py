@@ -83,7 +83,7 @@ def _yielding(told: Figures, named: Mapping[str, Html]) -> Html:
         Column("95% interval", number=True),
         Column("Lift", number=True, note="Yield against what random inspections find"),
         Column("Findings alone", number=True, note="In declarations that no other rule hit"),
-        Column("Lowered without", number=True, note="Declarations in a lighter channel if this rule had no effect"),
+        Column("Lowered without", number=True, note="Declarations in another channel if this rule had no effect"),
         Column("Lost without", number=True, note="Findings no longer flagged if this rule alone had no effect"),
     ]
     rows = [
@@ -160,6 +160,7 @@ def _pairs(told: Figures, named: Mapping[str, Html]) -> Html:
     ]
     shown = told.pairs[:_PAIRS]
     rows = [(named[one.first], named[one.second], one.shared, share(one.alike), one.findings) for one in shown]
-    caption = f"The {len(shown)} of {count(told.pair_count)} pairs that share most declarations"
+    part = f"The {len(shown)} of {count(told.pair_count)} pairs that share most declarations"
+    caption = part if told.pair_count > len(shown) else "Pairs of rules, those that share most declarations first"
     said = "Two rules that hit the same declarations nearly always may be one rule."
     return joined(tag("h3", "Overlap"), tag("p", said), table(caption, columns, rows))
