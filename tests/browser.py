@@ -84,6 +84,11 @@ class Browser:
         """Set the size of the window, in CSS pixels."""
         self._call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
 
+    def as_paper(self, width: int) -> None:
+        """Show pages as they print, on a sheet with room for so many CSS pixels."""
+        self._call("Emulation.setEmulatedMedia", media="print")
+        self.wide(width, 900)
+
     def without_scripts(self) -> None:
         """Run no script of pages opened from now on."""
         self._call("Emulation.setScriptExecutionDisabled", value=True)

@@ -13,9 +13,12 @@ import os
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from stce_rules.core.diagnostics import Diagnostic
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 __all__ = ["DAMAGED", "HEAD_BYTES", "Origin", "damaged", "name_of", "opened"]
 
@@ -46,9 +49,20 @@ def opened(origin: Origin) -> Iterator[io.BufferedReader]:
             buffered.detach()  # else the caller's stream would be closed with ours
 
 
+class _Unpacking(gzip.GzipFile):
+    """A packed file that gives all that stands before a place where it is damaged, before it complains."""
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        """As much as is unpacked at once: what reading on to fill the buffer had found would be lost by a fault."""
+        room = memoryview(buffer).cast("B")
+        found = self.read1(len(room))
+        room[: len(found)] = found
+        return len(found)
+
+
 def _unpacked(file: io.BufferedReader) -> io.BufferedReader:
     if file.peek(len(_GZIP_MARK)).startswith(_GZIP_MARK):
-        return io.BufferedReader(cast("io.RawIOBase", gzip.GzipFile(fileobj=file, mode="rb")))
+        return io.BufferedReader(cast("io.RawIOBase", _Unpacking(fileobj=file, mode="rb")))
     return file
 
 

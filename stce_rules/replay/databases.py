@@ -26,7 +26,12 @@ if TYPE_CHECKING:
 __all__ = ["Database", "database"]
 
 _URL = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]+)://.*", re.DOTALL)
-_PASSWORD = re.compile(r"(?<=://)([^/@:]*):[^@]*@")
+_PASSWORD = re.compile(
+    r"(?P<before>(?<=://)[^/@:]*:)(?:[^\s/]*|[^@]*)(?=@)"
+    r"|(?P<key>\b\w*(?:password|passwd|pwd)=)(?:(?!::)[^&\s])*",
+    re.IGNORECASE,
+)
+"""What stands before the address, or among its options."""
 _DUCKDB = (".duckdb", ".ddb")
 _DRIVERS = {"postgresql": "postgresql", "postgres": "postgresql", "sqlite": "sqlite"}
 """The driver of each scheme: `adbc_driver_NAME`."""
@@ -70,7 +75,8 @@ class Database:
 
     def _statement(self, read: Reader) -> str:
         if self.query is not None:
-            return self.query.strip().rstrip(";")
+            asked = self.query.strip().rstrip(";")
+            return f"{asked}\n" if "--" in asked else asked  # a remark would take in what is written behind it
         if self.table is not None:
             return f"SELECT * FROM {'.'.join(_identifier(one) for one in self.table.split('.'))}"  # noqa: S608
         tables = [
@@ -125,7 +131,7 @@ class Database:
         except StceError:
             raise
         except Exception as fault:  # noqa: BLE001  # each driver has exceptions of its own
-            said = _PASSWORD.sub(r"\1:***@", " ".join(str(fault).split()))[:300] or "no reason was given"
+            said = _without_passwords(" ".join(str(fault).split()))[:300] or "no reason was given"
             what = f"cannot be read on after row {done}" if done else "cannot be read"
             self._fail("E678", f"the database {what}: {said}", "check its address, the rights on it, and the query")
 
@@ -138,7 +144,11 @@ def database(written: str, query: str | None) -> Database | None:
     where, _, table = written.partition("::")
     if _URL.fullmatch(where) is None and not where.lower().endswith(_DUCKDB):
         return None
-    return Database(_PASSWORD.sub(r"\1:***@", written), where, table or None, None if table else query)
+    return Database(_without_passwords(written), where, table or None, None if table else query)
+
+
+def _without_passwords(text: str) -> str:
+    return _PASSWORD.sub(lambda found: f"{found['before'] or found['key']}***", text)
 
 
 def _identifier(name: str) -> str:

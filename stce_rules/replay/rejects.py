@@ -55,9 +55,10 @@ class RejectsFile:
             return self._file.tell()
 
     def close(self) -> None:
-        """End the file."""
+        """End the file. Raises StceError (E670)."""
         if self._file is not None:
-            self._file.close()
+            with told_as(self._path):
+                self._file.close()
 
     def __enter__(self) -> Self:
         return self

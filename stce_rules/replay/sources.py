@@ -145,7 +145,10 @@ class History:
     def bytes_read(self) -> int:
         """How far reading has come, of `total_bytes`; databases count as nothing."""
         current = self._current
-        return self._done + (current.tell() if current is not None and not current.closed else 0)
+        try:
+            return self._done + (0 if current is None else current.tell())
+        except (OSError, ValueError):  # who reads, in a thread of its own, closes it at this moment
+            return self._done
 
     @property
     def prints(self) -> tuple[Print, ...] | None:

@@ -114,6 +114,19 @@ def test_columns_give_the_results_of_rows_by_chance(windows: bool, seed: int) ->
     assert difference is None
 
 
+def test_reasons_name_goods_items_by_their_own_numbers(tmp_path: Path) -> None:
+    """Where goods items of a table are numbered 7 and 9, so are they in what a rule of the declaration rests on."""
+    rules, path = tmp_path / "rules.stce", tmp_path / "history.parquet"
+    text = 'use edition 2022\nrule "A" "All" for each declaration when hs is heading 2930 then add 1 points end\n'
+    rules.write_text(text, encoding="utf-8")
+    table = {"id": ["A", "A"], "date": ["2026-06-01"] * 2, "item.number": [7, 9], "item.hs": ["8401", "293070"]}
+    parquet.write_table(pa.table(table), path)
+    setting = Setting(load([rules]).plan, "indexed", {}, (), True, True, True)
+    columns, rows = _in_columns(setting, path), _row_by_row(setting, path)
+    assert "9" in str(_plain(rows.findings, findings_schema())[0]["evidence"])
+    assert _plain(columns.findings, findings_schema()) == _plain(rows.findings, findings_schema())
+
+
 def test_batches_may_be_numbered_while_another_is_judged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What a later batch adds to a column leaves the truths of the one that is judged as they are."""
     named = "DE, FR, NO, SE, DK, IT, ES, PT, GR, AT, BE, NL, LU, IE, PL, CZ, SK, HU, RO, BG, HR, SI, EE, LV, LT, FI, CY"

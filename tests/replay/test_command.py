@@ -39,8 +39,8 @@ def test_a_history_is_summed_up(stce: Stce, some: list[Declaration], write: Writ
     """A faultless history gives counts for people, a file of findings, and exit 0."""
     done = stce("replay", write(some), "--rules", rules, "--findings", tmp_path / "f.ndjson")
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("4 declarations judged (5 goods items, 1 amendments, 0 cancellations)")
-    assert "met by no declaration (1 rules): D-1" in done.stdout
+    assert done.stdout.startswith("4 declarations judged (5 goods items, 1 amendment, 0 cancellations)")
+    assert "met by no declaration (1 rule): D-1" in done.stdout
     assert (tmp_path / "f.ndjson").read_bytes().count(b"\n") == 11
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from stce_rules.core.declaration import Declaration
 from stce_rules.core.diagnostics import StceError, report
+from stce_rules.replay.databases import database
 from stce_rules.replay.sources import Declared, History, Rejected, TableBatch, history_of
 
 duckdb: Any = pytest.importorskip("duckdb")
@@ -26,7 +27,10 @@ def declarations(history: History) -> list[Declaration]:
     """All of them; nothing is refused, and batches agree with rows."""
     found = list(history.located())
     assert [one for one in found if isinstance(one, Rejected)] == []
-    counts = [len(set(one.batch["id"].to_pylist())) for one in history.batches() if isinstance(one, TableBatch)]
+    counts = [
+        len(set(one.batch["id"].to_pylist())) if isinstance(one, TableBatch) else isinstance(one, Declared)
+        for one in history.batches()
+    ]
     assert sum(counts) == len(found)
     return [one.declaration for one in found if isinstance(one, Declared)]
 
@@ -196,3 +200,27 @@ def test_postgresql_through_its_driver(postgresql: Callable[[], str]) -> None:
     ]
     (told,) = codes(history_of([f"{postgres}::nothing"]))
     assert "E678" in told
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        (
+            "postgresql://officer:a@b@host/base?sslpassword=x:y&z=1",
+            "postgresql://officer:***@host/base?sslpassword=***&z=1",
+        ),
+        ("postgresql://host/base?password=hush::h", "postgresql://host/base?password=***::h"),
+        ("postgresql://officer:a/b@host/base", "postgresql://officer:***@host/base"),
+    ],
+)
+def test_no_name_holds_a_password(written: str, told: str) -> None:
+    """Wherever it stands in the address, and whatever it is made of."""
+    found = database(written, None)
+    assert found is not None
+    assert found.name == told
+
+
+def test_a_query_may_end_with_a_remark(history: Path) -> None:
+    """What is written behind the query is no part of the remark."""
+    found = declarations(history_of([history], query="SELECT * FROM goods -- all of them"))
+    assert [one.id for one in found] == ["A0", "A1", "A2"]

@@ -179,7 +179,7 @@ def test_a_column_of_the_table_goes_before_one_of_its_path(tmp_path: Path) -> No
     arrow = pytest.importorskip("pyarrow")
     folder = tmp_path / "office=A" / "destination=SS"
     folder.mkdir(parents=True)
-    parquet.write_table(arrow.table({"id": ["1"], "office": ["B"]}), folder / "p.parquet")
+    parquet.write_table(arrow.table({"id": ["1"], "office": ["B"], "item.hs": ["1"]}), folder / "p.parquet")
     history = history_of([tmp_path])
     (row,) = [one for one in history.read() if isinstance(one, Declaration)]
     (batch,) = [one for one in history.batches() if isinstance(one, TableBatch)]
@@ -221,8 +221,19 @@ def test_a_map_that_was_given_reads_all_tables(tmp_path: Path) -> None:
 
 def test_batches_of_what_is_no_table_are_declarations(tmp_path: Path) -> None:
     """Every source can be read by batches; where there are none, declarations come with their places."""
-    (tmp_path / "a.csv").write_text("id\nA\n")
+    (tmp_path / "a.csv").write_text("id,item.hs\nA,1\n")
     (tmp_path / "b.ndjson").write_text('{"id":"B"}\n\n{"id":"C"}\n')
     found = list(history_of([tmp_path]).batches())
     assert [type(one) for one in found] == [TableBatch, Declared, Declared]
     assert [one.row for one in found if isinstance(one, Declared)] == [1, 3]
+
+
+def test_how_far_reading_came_can_be_asked_while_a_file_is_closed(tmp_path: Path) -> None:
+    """One thread reads and closes files, another asks how far it has come."""
+    (tmp_path / "a.csv").write_text("id\nA\n")
+    history = history_of([tmp_path / "a.csv"])
+    messages = history.located()
+    next(messages)
+    assert history._current is not None
+    history._current.close()
+    assert history.bytes_read == 0

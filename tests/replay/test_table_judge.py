@@ -164,7 +164,8 @@ def test_days_are_told_apart_not_moments(setting: Setting, tmp_path: Path) -> No
     """Of as many moments as declarations, what rules are judged by is one day, and what results state a few hours."""
     path = tmp_path / "june.parquet"
     moments = [datetime(2026, 5, 4) + timedelta(seconds=7 * one) for one in range(12_000)]  # noqa: DTZ001
-    parquet.write_table(arrow.table({"id": [str(one) for one in range(12_000)], "date": moments}), path)
+    ids = [str(one) for one in range(12_000)]
+    parquet.write_table(arrow.table({"id": ids, "date": moments, "item.hs": ids}), path)
     (table_batch,) = parquet_batches(path)
     assert isinstance(table_batch, TableBatch)
     batch = ArrowBatch(Reader(setting.plan), table_batch.batch)

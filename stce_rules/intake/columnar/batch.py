@@ -100,7 +100,8 @@ class ArrowBatch:
         """The declaration that some rows make, without its id and outcome."""
         first, end = self.offsets[declaration : declaration + 2].tolist()
         rows = [self._row(row, of_item=True) for row in range(first, end)]
-        return normalise(declaration_of(self._row(first, of_item=False), rows), self._reader.catalogue)
+        numbers = self.numbers[first:end].tolist()
+        return normalise(declaration_of(self._row(first, of_item=False), rows, numbers), self._reader.catalogue)
 
     # ---- cells
 

@@ -182,11 +182,16 @@ def said_cell(cell: object) -> Cell:
             return cell
 
 
-def declaration_of(header: Mapping[Box, Cell], items: Iterable[Mapping[Box, Cell]]) -> Declaration:
-    """A declaration with these cells and no other. Raises StceError for one that is none at all."""
+def declaration_of(
+    header: Mapping[Box, Cell], items: Iterable[Mapping[Box, Cell]], numbers: Iterable[int] = (1,)
+) -> Declaration:
+    """A declaration with these cells and no other, its goods items by their numbers.
+
+    Raises StceError for one that is none at all.
+    """
     boxes: dict[str, object] = {"id": "-"}
     _fill(boxes, header)
-    boxes["items"] = [_item(number, one) for number, one in enumerate(items, start=1)]
+    boxes["items"] = [_item(number, one) for number, one in zip(numbers, items, strict=True)]
     return decode(boxes)
 
 

@@ -116,11 +116,7 @@ class TableAdapter:
             if head.startswith(MARK):
                 yield open_typed(open_parquet(whole, name), name, table)
                 return
-            text = Text(whole, _encoding(head, name, table))
-            try:
-                yield open_text(text, name, table)
-            finally:
-                text.close()
+            yield open_text(Text(whole, _encoding(head, name, table)), name, table)
 
     def _map(self, head: bytes, name: str) -> TableMap | None:
         beside = map_beside(name) if self._given is None else None

@@ -175,7 +175,7 @@ class _Door:
 
     def _given(self, chunk: Chunk, found: Sequence[Mapped], runs: Runs) -> Iterator[TableBatch | Declared | Refused]:
         """Whole declarations."""
-        odd, goes_on = runs.odd.copy(), ~runs.begins[1:]
+        odd, goes_on = runs.odd | ~self._has_item(found), ~runs.begins[1:]
         for unit, one in zip(self._units, found, strict=True):
             odd |= one.odd
             for column in () if unit.of_item else one.columns:
@@ -194,6 +194,14 @@ class _Door:
                 yield from self._by_rows(chunk, together)
                 yield from self._assembly.close()
 
+    def _has_item(self, found: Sequence[Mapped]) -> np.ndarray:
+        """The rows that are goods items: for an engine that judges columns every row is one."""
+        has_item = np.full(len(found[0].odd), not self._table.map.bare)
+        for unit, one in zip(self._units, found, strict=True):
+            for column in one.columns if unit.of_item and not has_item.all() else ():
+                has_item |= valid(column)
+        return has_item
+
     def _batch(self, chunk: Chunk, found: Sequence[Mapped], chosen: np.ndarray, runs: Runs) -> TableBatch:
         import pyarrow as pa
 
@@ -202,11 +210,7 @@ class _Door:
             for unit, one in zip(self._units, found, strict=True)
             for name, column in zip(unit.columns, one.columns, strict=True)
         }
-        has_item = np.full(len(chunk), not self._table.map.bare)
-        for unit, one in zip(self._units, found, strict=True):
-            for column in one.columns if unit.of_item and not has_item.all() else ():
-                has_item |= valid(column)
-        columns["item.number"] = runs.numbered(columns.get("item.number"), has_item)
+        columns["item.number"] = runs.numbered(columns.get("item.number"))
         everything = len(chosen) == len(chunk)
         kept = {name: column if everything else column.take(pa.array(chosen)) for name, column in columns.items()}
         return TableBatch(self._name, chunk.lines if everything else chunk.lines[chosen], pa.record_batch(kept))

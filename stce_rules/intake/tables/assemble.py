@@ -30,12 +30,16 @@ _RAW_BYTES = 4096
 
 @dataclass(slots=True)
 class _Open:
-    """A declaration whose rows are being read. `cells` are those of the header in all rows so far."""
+    """A declaration whose rows are being read.
+
+    `cells` are those of the header as rows so far said them last, `first` as they said them first.
+    """
 
     key: dict[str, Data]
     row: Row
     header: dict[str, Data]
     cells: tuple[Cell, ...]
+    first: tuple[Cell, ...]
     filling: Filling
     items: list[Data] = field(default_factory=list)
     refused: list[int] = field(default_factory=list)
@@ -114,7 +118,8 @@ class Assembly:
         if going_on is None or not self.table.together or not _is_same(going_on.key, key):
             yield from self.close()
             header = filling.boxes(self.table.declaration, row, "")
-            going_on = self.open = _Open(key, row, header, self._header_cells(row), filling)
+            cells = self._header_cells(row)
+            going_on = self.open = _Open(key, row, header, cells, cells, filling)
         else:
             going_on.key = {**key, **going_on.key}
             if len(going_on.items) >= MOST_ROWS:
@@ -154,8 +159,9 @@ class Assembly:
         going_on.cells = tuple([old if not written(new) else new for old, new in zip(before, cells, strict=True)])
         if going_on.cells == before:
             return
+        going_on.first = tuple([old if written(old) else new for old, new in zip(going_on.first, cells, strict=True)])
         filled = list(row.cells)
-        for index, cell in zip(self._header, going_on.cells, strict=True):
+        for index, cell in zip(self._header, going_on.first, strict=True):
             filled[index] = cell
         told = len(going_on.filling.issues)
         said = going_on.filling.boxes(self.table.declaration, replace(row, cells=tuple(filled)), "")

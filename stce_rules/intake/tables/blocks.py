@@ -25,6 +25,9 @@ __all__ = ["Cells", "cells_of"]
 _BLOCK = 4 * LONGEST_ROW
 """Characters of a block; a bad row costs the speed of one."""
 
+_FEW = 32
+"""For fewer rows columns cost more than they save."""
+
 _OTHER_END = re.compile(r"\r(?!\n)")
 _BLANK_LINE = re.compile(r"(?:^|\n)[ \t]*\r?(?:\n|$)")
 
@@ -58,16 +61,18 @@ def cells_of(rows: Rows, width: int) -> Iterator[Cells | Row | Unread]:
 
 
 def _joined(rows: Iterator[Row | Unread], width: int) -> Iterator[Cells | Row | Unread]:
-    """Rows that are whole and follow each other line by line, as columns."""
+    """Rows that are whole and follow each other line by line, as columns where they are not few."""
     import pyarrow as pa
 
     whole: list[Row] = []
 
-    def given() -> Iterator[Cells]:
-        if whole:
+    def given() -> Iterator[Cells | Row]:
+        if len(whole) < _FEW:
+            yield from whole
+        else:
             columns = [pa.array(column, pa.string()) for column in zip(*(one.cells for one in whole), strict=True)]
             yield Cells(whole[0].number, whole[0].line, columns)
-            whole.clear()
+        whole.clear()
 
     for row in rows:
         fits = isinstance(row, Row) and len(row.cells) == width

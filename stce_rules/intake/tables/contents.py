@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from stce_rules.intake.tables.forms import date_form, number_form, read_day, read_decimal
+from stce_rules.intake.tables.forms import DAY, date_form, number_form, read_day, read_decimal
 from stce_rules.intake.tables.model import DateForm, Fault
 from stce_rules.reference import cas, countries, currencies, hs
 
@@ -22,7 +22,7 @@ _FORMS = ("YYYY-MM-DD", "YYYYMMDD", "DD.MM.YYYY", "D.M.YYYY", "DD/MM/YYYY", "D/M
           "MM/DD/YY", "YYYY.MM.DD")  # fmt: skip
 """Asked in this order; days before months, as most of the world writes them."""
 
-_TIMES = ("", " hh:mm", " hh:mm:ss", "Thh:mm", "Thh:mm:ss")
+_TIMES = ("", " hh:mm", " hh:mm:ss", "Thh:mm", "Thh:mm:ss", " h:mm", " h:mm:ss")
 _TURNED = {"DD": "MM", "MM": "DD", "D": "M", "M": "D"}
 _SIGNS = ((".", ""), (".", ","), (",", "."), (",", ""), (",", " "), (".", " "), (".", "'"))
 """Signs of numbers, decimal and between thousands, in the order in which they are asked."""
@@ -109,7 +109,10 @@ class Contents:
 
     @cached_property
     def dates(self) -> tuple[str, ...]:
-        """Forms that together read nearly all cells as days, no cell in two ways; none when they are no days."""
+        """Forms that together read nearly all cells as days, no cell in two ways; none when they are no days.
+
+        `YYYY-MM-DD` alone stands for all that is read without any form.
+        """
         left, chosen = set(self.distinct), list[str]()
         while left and len(chosen) < 4:
             counts = [(sum(_fits(one, form) for one in left), -place, form) for place, form in enumerate(_ALL)]
@@ -119,8 +122,12 @@ class Contents:
             chosen.append(form)
             left = {one for one in left if not _fits(one, form)}
         forms = _forms(chosen)
-        readable = self.part(not isinstance(read_day(one, forms), Fault) for one in self.distinct) if forms else 0.0
-        return tuple(chosen) if readable >= 0.9 else ()
+        if forms and self._are_days(forms):
+            return tuple(chosen)
+        return ("YYYY-MM-DD",) if self._are_days(DAY) else ()
+
+    def _are_days(self, forms: tuple[DateForm, ...]) -> bool:
+        return self.part(not isinstance(read_day(one, forms), Fault) for one in self.distinct) >= 0.9
 
     @cached_property
     def doubtful_dates(self) -> bool:

@@ -13,10 +13,9 @@ import csv
 import io
 from collections import deque
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from stce_rules.intake.tables.cells import LONGEST
 from stce_rules.intake.tables.model import Cell, Fault
@@ -58,17 +57,41 @@ class _BrokenError(Exception):
     """The row does not end where rows can end."""
 
 
+class _Stream(io.BufferedIOBase):
+    """The bytes of a stream that it does not own, to its end or to the fault by which reading it ends."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self.fault: Exception | None = None
+        self._stream = cast("io.BufferedReader", stream)
+
+    def readable(self) -> bool:
+        return True
+
+    def read1(self, _size: int = -1, /) -> bytes:
+        """Always as much at once, so that what a damaged file costs does not hang on who reads it."""
+        try:
+            return b"" if self.fault is not None else self._stream.read1(io.DEFAULT_BUFFER_SIZE)
+        except Exception as fault:  # noqa: BLE001 (whatever it is, it is raised behind what was read before)
+            self.fault = fault
+            return b""
+
+
 class Text:
-    """The characters of a stream, by lines or by blocks; a block can be given back. The stream is left open."""
+    """The characters of a stream, by lines or by blocks; a block can be given back. The stream is left open.
+
+    Where the stream cannot be read on, the lines before that place are given, then its fault is raised.
+    """
 
     def __init__(self, stream: BinaryIO, encoding: str) -> None:
         codec = "utf-8-sig" if encoding == "utf-8" else encoding
-        self._text = io.TextIOWrapper(stream, encoding=codec, errors="replace", newline="")
+        self._stream = _Stream(stream)
+        binary = cast("BinaryIO", self._stream)
+        self._text = io.TextIOWrapper(binary, encoding=codec, errors="replace", newline="")
         self._block = io.StringIO()
 
     def block(self, characters: int) -> str:
         """The next characters, and as many as are missing to the end of the line, or to the longest row."""
-        return self._text.read(characters) + self._text.readline(LONGEST_ROW)
+        return self._told(self._text.read(characters) + self._text.readline(LONGEST_ROW))
 
     def give_back(self, block: str) -> None:
         """Let the lines that follow be those of the block."""
@@ -79,7 +102,17 @@ class Text:
         line = self._block.readline(characters)
         if len(line) >= characters or line.endswith(("\n", "\r")):
             return line
-        return line + self._text.readline(characters - len(line))
+        more = self._text.readline(characters - len(line))
+        return line + more if len(line + more) >= characters else self._told(line + more)
+
+    def _told(self, text: str) -> str:
+        """The whole lines of the text; where there are none before a fault, the fault."""
+        if self._stream.fault is None:
+            return text
+        whole = text[: max(text.rfind("\n"), text.rfind("\r")) + 1]
+        if not whole:
+            raise self._stream.fault
+        return whole
 
     @property
     def in_block(self) -> bool:
@@ -88,11 +121,6 @@ class Text:
         more = bool(self._block.read(1))
         self._block.seek(here)
         return more
-
-    def close(self) -> None:
-        """Let go of the stream, which would be closed with this object else."""
-        with suppress(ValueError):  # the caller may have closed it
-            self._text.detach()
 
 
 @dataclass(slots=True)

@@ -25,7 +25,7 @@ _APOSTROPHES = "['\N{RIGHT SINGLE QUOTATION MARK}]"
 _PARTING: Mapping[str, str] = {" ": _BLANKS, "'": _APOSTROPHES}
 _LONGEST = 60
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_TOKEN = re.compile("YYYY|YY|MMM|MM|M|DD|D|hh|mm|ss|.", re.DOTALL)
+_TOKEN = re.compile("YYYY|YY|MMM|MM|M|DD|D|hh|(?<!h)h|mm|ss|.", re.DOTALL)
 _TOKENS: Mapping[str, tuple[str, str]] = {
     "YYYY": ("year", r"(?P<year>\d{4})"),
     "YY": ("year", r"(?P<year>\d{2})"),
@@ -35,6 +35,7 @@ _TOKENS: Mapping[str, tuple[str, str]] = {
     "DD": ("day", r"(?P<day>\d{2})"),
     "D": ("day", r"(?P<day>\d{1,2})"),
     "hh": ("hour", r"(?P<hour>\d{2})"),
+    "h": ("hour", r"(?P<hour>\d{1,2})"),
     "mm": ("minute", r"(?P<minute>\d{2})"),
     "ss": ("second", r"(?P<second>\d{2})"),
 }
@@ -86,7 +87,7 @@ POINT = number_form(".", "")
 
 @lru_cache(maxsize=64)
 def date_form(written: str) -> DateForm | None:
-    """The form of YYYY or YY, MM, M or MMM, DD or D, perhaps hh, then mm, then ss; None for any other."""
+    """The form of YYYY or YY, MM, M or MMM, DD or D, perhaps hh or h, then mm, then ss; None for any other."""
     pattern, named = "", list[str]()
     for token in _TOKEN.findall(written):
         name, part = _TOKENS.get(token, ("", re.escape(token)))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain
 from urllib.parse import unquote
 
 from stce_rules.core.diagnostics import Diagnostic, StceError
@@ -135,7 +135,7 @@ def empty(name: str) -> StceError:
 
 
 def _header(rows: Rows, number: int, name: str) -> tuple[str, ...]:
-    header = next(islice(rows, number - 1, None), None)
+    header = next((row for row in rows if row.number >= number), None)  # rows that are blank count as well
     if header is None:
         raise empty(name)
     if isinstance(header, Unread):

@@ -45,6 +45,9 @@ class Runs:
             rows = np.arange(len(nameless))
             named = np.maximum.accumulate(np.where(nameless, 0, rows))
             found.begins[1:] = ~nameless[1:] & ~found._are_same(named[:-1], rows[1:])
+            if nameless[0] and not nameless.all():
+                # it may belong to a declaration before these rows, which only the row reader knows
+                found.begins[np.argmin(nameless)] = False
         elif together:
             found.begins[1:] = ~found._are_same(slice(None, -1), slice(1, None))
         for name, key in keys.items():
@@ -84,16 +87,15 @@ class Runs:
                 return np.repeat(found, lengths)
             found[kept[meet + 1][again]] = True
 
-    def numbered(self, stated: pa.Array | None, has_item: np.ndarray) -> pa.Array:
+    def numbered(self, stated: pa.Array | None) -> pa.Array:
         """The numbers of goods items: as stated, else by their places in the declaration."""
         import pyarrow as pa
         from pyarrow import compute
 
         if stated is not None and not stated.null_count:
             return stated
-        so_far = np.cumsum(has_item)
-        place = so_far - (so_far - has_item)[self.begins][np.cumsum(self.begins) - 1]
-        numbers = pa.array(place, pa.int64(), mask=~has_item)
+        rows = np.arange(len(self.begins))
+        numbers = pa.array(rows - rows[self.begins][np.cumsum(self.begins) - 1] + 1, pa.int64())
         return numbers if stated is None else compute.coalesce(stated, numbers)
 
 

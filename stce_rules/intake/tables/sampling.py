@@ -119,10 +119,10 @@ def _shape(lines: Sequence[str]) -> tuple[str, int, list[list[str]]]:
     best: tuple[int, int, str, list[list[str]]] = (0, 0, ",", [])
     for delimiter in _DELIMITERS:
         try:
-            rows = [row for row in csv.reader(lines, delimiter=delimiter) if row]
+            rows = list(csv.reader(lines, delimiter=delimiter))
         except csv.Error:
             continue
-        ((width, count),) = Counter(map(len, rows)).most_common(1) or [(0, 0)]
+        ((width, count),) = Counter(len(row) for row in rows if row).most_common(1) or [(0, 0)]
         if width > 1 and (count * (width - 1), width) > best[:2]:
             best = (count * (width - 1), width, delimiter, rows)
     _, width, delimiter, rows = best

@@ -100,13 +100,29 @@ def open_parquet(origin: str | Path | BinaryIO, name: str) -> TypedTable:
             for groups, most in _portions(file.metadata, size):
                 for batch in file.iter_batches(batch_size=most, row_groups=groups, columns=list(columns)):
                     # a name asked for brings those below it too: `documents` brings `documents.licence`
-                    yield batch.select(list(columns))
+                    yield _without_views(batch.select(list(columns)))
                     done += batch.num_rows
         except (ArrowException, OSError, UnicodeDecodeError) as fault:
             message = f"the Parquet file is damaged: it cannot be read on after row {done}"
             raise StceError(Diagnostic("E666", message, where=name, help="transfer or write it again")) from fault
 
     return typed_table(schema, batches)
+
+
+def _without_views(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Texts that are views as plain ones, since Arrow cannot take some of them (pyarrow 26)."""
+    import pyarrow as pa
+    from pyarrow import types
+
+    columns = [
+        one.cast(pa.string())
+        if types.is_string_view(one.type)
+        else one.cast(pa.list_(pa.string()))
+        if (types.is_list(one.type) or types.is_large_list(one.type)) and types.is_string_view(one.type.value_type)
+        else one
+        for one in batch.columns
+    ]
+    return pa.record_batch(columns, names=batch.schema.names)
 
 
 def _portions(file: FileMetaData, size: int) -> Iterator[tuple[list[int], int]]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import gzip
+import hashlib
 import io
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime, time
@@ -27,6 +29,7 @@ from stce_rules.intake.tables.mapfile import parse_map
 from stce_rules.intake.tables.model import TableMap
 from stce_rules.intake.tables.opening import open_typed
 from stce_rules.intake.tables.typedrows import typed_table
+from stce_rules.replay.sources import Rejected, history_of
 
 pa: Any = pytest.importorskip("pyarrow")
 parquet: Any = pytest.importorskip("pyarrow.parquet")
@@ -327,7 +330,7 @@ def test_timestamps_keep_their_time(kind: Any, expected: list[str | None]) -> No
     """As the clock of their zone shows it; midnight is a day alone."""
     moments = pa.array([1777933800, 1777939200, None], pa.timestamp("s")).cast(kind)
     file = io.BytesIO()
-    parquet.write_table(pa.table({"id": ["A", "B", "C"], "date": moments}), file)
+    parquet.write_table(pa.table({"id": ["A", "B", "C"], "date": moments, "item.hs": ["1"] * 3}), file)
     found = check(None, file.getvalue(), "t.parquet")
     assert [type(one) for one in found] == [TableBatch]
     assert [one.date for _, one in declarations(iter(found))] == expected
@@ -349,7 +352,7 @@ def test_batches_of_a_row_group_have_nearly_as_many_rows(tmp_path: Path) -> None
     """A batch ends with its row group, and none is a short rest; short row groups come together."""
     path = tmp_path / "t.parquet"
     for size, expected in ((90, [45, 45, 45, 45, 20]), (20, [60, 60, 60, 20]), (200, [50, 50, 50, 50])):
-        table = pa.table({"id": [f"A{n}" for n in range(200)]})
+        table = pa.table({"id": [f"A{n}" for n in range(200)], "item.hs": ["1"] * 200})
         parquet.write_table(table, path, row_group_size=size, use_dictionary=False)
         assert [one.batch.num_rows for one in parquet_batches(path, 64) if isinstance(one, TableBatch)] == expected
 
@@ -357,7 +360,7 @@ def test_batches_of_a_row_group_have_nearly_as_many_rows(tmp_path: Path) -> None
 def test_rows_before_a_damaged_page_come_in_batches(tmp_path: Path) -> None:
     """Whole declarations that stood before; that the last one may go on is told of it."""
     path = tmp_path / "t.parquet"
-    table = pa.table({"id": [f"A{n**3:020d}" for n in range(1000)]})
+    table = pa.table({"id": [f"A{n**3:020d}" for n in range(1000)], "item.hs": ["1"] * 1000})
     parquet.write_table(table, path, row_group_size=100, use_dictionary=False, write_page_checksum=True)
     raw = bytearray(path.read_bytes())
     middle = len(raw) // 2
@@ -409,3 +412,62 @@ def test_the_korean_sample_by_batches(korea: Path) -> None:
     found = check(parse_map(Source("kr", text)), korea.read_bytes())
     assert [type(one) for one in found] == [TableBatch]
     assert len(declarations(iter(found))) == 1800
+
+
+def test_a_damaged_text_gives_the_same_by_batches(tmp_path: Path) -> None:
+    """What stands before the place where a packed text is cut off is not lost with the block that it stands in."""
+    rows = "".join(f"A{number},2930,{hash_of(number)}\n" for number in range(5000))
+    path = tmp_path / "t.csv.gz"
+    path.write_bytes(gzip.compress(f"id,item.hs,item.description\n{rows}".encode())[:-5000])
+    by_rows = list(history_of([path]).located())
+    by_batches = list(history_of([path]).batches())
+    assert [str(one.diagnostics[0]) for one in by_batches if isinstance(one, Rejected)] == [
+        str(one.diagnostics[0]) for one in by_rows if isinstance(one, Rejected)
+    ]
+    found = declarations(one for one in by_batches if not isinstance(one, Rejected))
+    assert found == [(one.row, one.declaration) for one in by_rows if isinstance(one, Declared)]
+    assert len(found) > 1000
+
+
+def hash_of(number: int) -> str:
+    """A text that cannot be packed."""
+    return hashlib.sha256(str(number).encode()).hexdigest()
+
+
+def test_a_row_without_an_id_behind_a_bad_row_ends_no_declaration() -> None:
+    """The declaration goes on behind both, as it does row by row."""
+    table = parse_map(Source("m", "declaration: {id: No}\nitem: {hs: HS}"))
+    many = "".join(f"B{number},2930\n" for number in range(100))
+    (first, *_) = [
+        one.declaration
+        for one in check(table, f'No,HS\nA,2930\nA,"open\n,8401\nA,2931\n{many}'.encode())
+        if isinstance(one, Declared)
+    ]
+    assert (first.id, [item.hs for item in first.items if item.hs]) == ("A", ["2930", "2931"])
+
+
+def test_few_rows_between_bad_ones_go_row_by_row() -> None:
+    """A table with many line breaks in its cells is not cut into thousands of batches."""
+    table = parse_map(Source("m", "declaration: {id: No}\nitem: {description: What}"))
+    raw = "No,What\n" + "".join(f'A{number},"two\nlines"\nB{number},x\n' for number in range(50))
+    assert not any(isinstance(one, TableBatch) for one in check(table, raw.encode()))
+
+
+def test_rows_that_are_no_goods_items_go_row_by_row() -> None:
+    """A batch has nothing but goods items, as whoever judges by columns takes each row for one."""
+    for raw in (b"id,destination\nA,SS\n", b"id,destination,item.hs\nA,SS,\nB,NO,2930\nB,NO,\nC,NO,2930\n"):
+        batches = [one for one in check(None, raw) if isinstance(one, TableBatch)]
+        assert [one.batch["item.hs"].to_pylist() for one in batches] == [["2930"]] * len(batches)
+
+
+def test_texts_that_are_views() -> None:
+    """Some programs write texts as views, on their own and in lists."""
+    table = pa.table(
+        {
+            "id": pa.array(["A", "B"], pa.string_view()),
+            "item.cas": pa.array([["756-79-6"], ["111-48-8", "x"]], pa.list_(pa.string_view())),
+        }
+    )
+    file = io.BytesIO()
+    parquet.write_table(table, file)
+    check(None, file.getvalue(), "t.parquet")

@@ -65,6 +65,14 @@ def test_rows_that_disagree_make_the_box_unreadable(read_table: ReadTable) -> No
     assert isinstance(found, Declaration)
     assert found.destination == "SS"
     assert [(one.code, one.place) for one in found.parse_issues] == [("W748", "destination")]
+
+
+def test_a_box_keeps_its_first_value_when_a_later_row_fills_another(read_table: ReadTable) -> None:
+    """What rows disagree about is not said anew by a row that adds what no row before said."""
+    found = read_table(MAP, HEAD + "1,SS,,,2930\n1,NO,,,2931\n1,NO,DE1,,2932\n")[0]
+    assert isinstance(found, Declaration)
+    assert (found.destination, found.office) == ("SS", "DE1")
+    assert [(one.code, one.place) for one in found.parse_issues] == [("W748", "destination")]
     assert found.parse_issues[0].message == "row 3 says something else than row 2 of the same declaration"
 
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import tracemalloc
 from collections.abc import Iterator
-from typing import BinaryIO, cast
+from functools import partial
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 import pytest
 
 from stce_rules.intake.tables.csvrows import LONGEST_ROW, Row, Rows, Text, Unread
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 
 def _rows(stream: BinaryIO) -> Iterator[Row | Unread]:
@@ -104,7 +109,34 @@ def test_without_quotation_marks_they_are_letters() -> None:
 def test_the_stream_of_the_caller_stays_open() -> None:
     """Reading does not close what it was given."""
     stream = io.BytesIO(b"a\n")
-    text = Text(stream, "utf-8")
-    list(Rows(text, ",", '"'))
-    text.close()
+    list(Rows(Text(stream, "utf-8"), ",", '"'))
+    gc.collect()
     assert not stream.closed
+
+
+class Breaking(io.RawIOBase):
+    """A stream that breaks off behind some bytes."""
+
+    def __init__(self, raw: bytes) -> None:
+        self._raw = io.BytesIO(raw)
+
+    def readable(self) -> bool:
+        """It is."""
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        """As much as is there, then a fault."""
+        if found := self._raw.readinto(buffer):
+            return found
+        raise OSError(5, "broken")
+
+
+@pytest.mark.parametrize("by_blocks", [False, True])
+def test_whole_lines_before_a_fault_are_given(by_blocks: bool) -> None:
+    """The line that is cut off is not: half a number is another number."""
+    stream = cast("BinaryIO", io.BufferedReader(Breaking(b"a,1\nb,2\nc,35")))
+    text, told = Text(stream, "utf-8"), list[str]()
+    read = partial(text.block if by_blocks else text.readline, 1000)
+    with pytest.raises(OSError, match="broken"):
+        told.extend(iter(read, ""))
+    assert "".join(told) == "a,1\nb,2\n"

@@ -161,3 +161,26 @@ def test_the_korean_sample_gets_a_usable_proposal(korea: Path) -> None:
         found = list(TableAdapter(given=table).read(stream, "kr.csv"))
     assert len(found) == 1800
     assert all(isinstance(one, Declaration) and not one.parse_issues for one in found)
+
+
+def test_blank_rows_above_the_header_count() -> None:
+    """The row that the proposal names is the one that is read as header, whatever stands above it."""
+    raw = b"Export of June;;;\n\n;;;\nMRN;Date;HS;Kg\n26A;13.06.2026;29307000;1,5\n26B;14.06.2026;84012000;2\n"
+    assert "header: 4" in proposed(raw)[0]
+    assert [(one.id, one.date) for one in declarations(raw)] == [("26A", "2026-06-13"), ("26B", "2026-06-14")]
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        (
+            ("2026-06-13T09:05:06Z", "2026-06-14 10:00:00.5+02:00"),
+            ("2026-06-13T09:05:06", "2026-06-14T10:00:00"),
+        ),
+        (("13/6/2026 9:05", "14/6/2026 19:05"), ("2026-06-13T09:05:00", "2026-06-14T19:05:00")),
+    ],
+)
+def test_times_with_zones_and_hours_of_one_digit(written: tuple[str, str], expected: tuple[str, str]) -> None:
+    """Moments as programs write them, and as spreadsheets do, are days too."""
+    raw = f"MRN,Acceptance date,HS\nA,{written[0]},2930\nB,{written[1]},8401\n".encode()
+    assert tuple(one.date for one in declarations(raw)) == expected
