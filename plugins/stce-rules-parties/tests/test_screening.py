@@ -102,8 +102,8 @@ def test_a_replay_in_other_processes(write: Write, tmp_path: Path, monkeypatch: 
     history = tmp_path / f"history.{form}"
     if form == "csv":
         pytest.importorskip("pyarrow")
-        rows = [f"{name},2026-11-20,{one.get('id', '')},{one.get('name', '')}" for name, one in CONSIGNEES.items()]
-        text = "id,date,consignee.id,consignee.name\n" + "\n".join(rows) + "\n"
+        rows = [f"{name},2026-11-20,{one.get('id', '')},{one.get('name', '')},2930" for name, one in CONSIGNEES.items()]
+        text = "id,date,consignee.id,consignee.name,item.hs\n" + "\n".join(rows) + "\n"
     else:
         text = "".join(json.dumps({**_declaration(name), "items": [{"number": 1}]}) + "\n" for name in CONSIGNEES)
     history.write_text(text, encoding="utf-8")
