@@ -86,9 +86,14 @@ def can_be_tried(rule: program.Rule, around: Around) -> bool:
     )
 
 
+_FILLED = ("date", "flow")
+"""Boxes that an example has a value for where it states none."""
+
+
 def written(stated: Stated) -> str:
     """What is stated, as an example beside a rule writes it."""
-    return ", ".join(f"{field.words} {_value(field, values)}" for field, values in stated.items() if values)
+    told = ((field, values) for field, values in stated.items() if values or field.words in _FILLED)
+    return ", ".join(f"{field.words} {_value(field, values) if values else 'missing'}" for field, values in told)
 
 
 def _value(field: Field, values: Sequence[str]) -> str:

@@ -127,6 +127,18 @@ def test_a_witness_is_not_one_that_an_exemption_lifts(tmp_path: Path) -> None:
     assert _findings(path) == []
 
 
+def test_a_witness_says_that_its_flow_is_missing(tmp_path: Path) -> None:
+    """Where goods are a hit only because nobody knows whether they are exported, the witness leaves that blank."""
+    path = tmp_path / "rules.stce"
+    judged = "  applies to exports\n  for each item\n{}  when cas is 756-79-6\n"
+    rule = f'rule "R-1" "A rule"\n{judged.format("")}  then add 10 points\nend\n'
+    lifting = judged.format('  lifts rules "R-1"\n')
+    path.write_text(f'{rule}exemption "X" "An exemption"\n{lifting}  because "proven"\nend\n', encoding="utf-8")
+    told = _findings(path)
+    assert ["flow missing" in one.message for one in told] == [True]
+    assert [passed for _, _, passed in _tried(path, [path], told)] == [True, True]
+
+
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.randoms(use_true_random=False))
 def test_witnesses_by_chance_are_examples_that_pass(tmp_path: Path, pick: Random) -> None:
