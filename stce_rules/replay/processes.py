@@ -27,9 +27,9 @@ from stce_rules.intake.canonical import LIMIT_BYTES, decode, encode
 from stce_rules.intake.declared import Declared
 from stce_rules.intake.lenient import is_said
 
-__all__ = ["AHEAD", "done", "in_order"]
+__all__ = ["done", "in_order"]
 
-AHEAD = 2
+_AHEAD = 2
 """Batches for each worker that wait or are under way."""
 
 
@@ -72,7 +72,7 @@ def done(
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(sent,))
     try:
-        yield from in_order(lambda batch: _send(pool, batch), batches, workers * AHEAD)
+        yield from in_order(lambda batch: _send(pool, batch), batches, workers * _AHEAD)
     except BrokenProcessPool as fault:
         message = "a process that judged declarations was ended from outside"
         mend = "memory may have run out; replay again with --workers 1"
