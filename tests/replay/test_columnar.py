@@ -27,6 +27,7 @@ from stce_rules.intake.columnar import batch as batches
 from stce_rules.intake.tables.arrow import TableBatch
 from stce_rules.plan.model import Plan
 from stce_rules.replay.columnar import ColumnarJudge, counted
+from stce_rules.replay.columnar.distinct import narrow
 from stce_rules.replay.columnar.looking_back import PastOfBatch
 from stce_rules.replay.judging import Judge, Judged, Setting
 from stce_rules.replay.result_tables import declarations_schema, findings_schema
@@ -125,6 +126,14 @@ def test_reasons_name_goods_items_by_their_own_numbers(tmp_path: Path) -> None:
     columns, rows = _in_columns(setting, path), _row_by_row(setting, path)
     assert "9" in str(_plain(rows.findings, findings_schema())[0]["evidence"])
     assert _plain(columns.findings, findings_schema()) == _plain(rows.findings, findings_schema())
+
+
+@pytest.mark.parametrize("most", [0, 127, 128, 2**15, 2**32, 2**63 - 1])
+def test_narrow_numbers_are_the_same(most: int) -> None:
+    """Whatever the largest is, beside the -1 that stands for no goods item, numbers stay whole and the same."""
+    found = narrow(np.asarray([-1, most], dtype=np.int64))
+    assert found.dtype.kind == "i"
+    assert found.tolist() == [-1, most]
 
 
 def test_batches_may_be_numbered_while_another_is_judged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,8 +18,8 @@ Ints = npt.NDArray[np.integer]
 
 def narrow(numbers: Ints) -> Ints:
     """Numbers in as few bytes as hold them all, before they are taken for many rows."""
-    ends = numbers.min(initial=0), numbers.max(initial=0)
-    return numbers.astype(np.result_type(*map(np.min_scalar_type, ends)))
+    least, most = int(numbers.min(initial=0)), int(numbers.max(initial=0))
+    return numbers.astype(np.min_scalar_type(-1 - max(most, -1 - least)))  # a negative one, so that all have a sign
 
 
 @dataclass(frozen=True, slots=True)
