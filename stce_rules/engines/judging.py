@@ -20,6 +20,7 @@ from stce_rules.core.truth import FALSE, TRUE, UNKNOWN, Truth, at_least, conjunc
 from stce_rules.core.windows import WindowValue, window_truth
 from stce_rules.engines.needs import Needs, needs_of
 from stce_rules.engines.protocol import NoPast, Surroundings
+from stce_rules.plan.access import Clause, access
 from stce_rules.plan.judgement import HEADER, NO_HIT, JudgedUnit, Outcome, as_truth, outcome_of
 from stce_rules.plan.model import (
     AllOf,
@@ -53,7 +54,7 @@ NO_SEA = "sea distances are not installed, so detours of maritime routes are mea
 class Prepared:
     """A plan made ready for judging: what is computed once when it is loaded."""
 
-    __slots__ = ("_needs", "_of_scores", "alarms", "lists", "plan", "rates", "surroundings")
+    __slots__ = ("_access", "_needs", "_of_scores", "alarms", "lists", "plan", "rates", "surroundings")
 
     def __init__(self, plan: Plan, surroundings: Surroundings) -> None:
         self.plan = plan
@@ -62,8 +63,16 @@ class Prepared:
         self.lists = {named.name: Lookup(named, screens.get(named.name)) for named in plan.lists}
         self.rates = Rates(plan.rates)
         self.alarms = tuple(_alarms(plan, surroundings))
+        self._access: dict[int, tuple[Clause, ...]] = {}
         self._needs: tuple[dict[int, Needs], dict[int, Needs]] = ({}, {})
         self._of_scores: dict[tuple[int, int, date | None], tuple[Truth, ScoreIs]] = {}
+
+    def access(self, unit: int) -> tuple[Clause, ...]:
+        """The clauses of a unit, found when it is first asked about."""
+        kept = self._access.get(unit)
+        if kept is None:
+            kept = self._access[unit] = access(self.plan, unit)
+        return kept
 
     def needs(self, unit: int, of_header: bool) -> Needs:
         """What a unit needs of a goods item or of the header, found when it is first asked about."""

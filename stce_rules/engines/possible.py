@@ -12,10 +12,11 @@ from datetime import date, timedelta
 
 from stce_rules.core.boxes import Box, Case, HsCode, Subject
 from stce_rules.core.truth import FALSE
+from stce_rules.engines.entry import Entry, entry_of
 from stce_rules.engines.judging import Prepared, applicability
 from stce_rules.engines.masks import mask_of
-from stce_rules.engines.nearby import Found, NearRules, Sort
-from stce_rules.engines.screening import BoxScreen, RuleScreen, of_mask
+from stce_rules.engines.nearby import Found, NearRules, ReadyRule, Sort, made_ready
+from stce_rules.engines.screening import RuleScreen, of_mask
 from stce_rules.engines.truths import Asks
 from stce_rules.plan.judgement import HEADER
 from stce_rules.plan.model import Scope
@@ -47,11 +48,10 @@ class ScopeScreen:
             | {one.until + timedelta(days=1) for one in self._units if one.until is not None and one.until < date.max}
         )
         self._applying: dict[Period, int] = {}
-        first = self._whole.screens[0] if self._whole.screens else None
-        self._entry = None if first is None or first.only is None or not first.only.of_item else first.only
-        self._entered = 0 if first is None or self._entry is None else first.needing
-        self._others = self._whole.all ^ self._entered
+        self._entry = entry_of(self._whole, prepared)
+        self._others = self._whole.all ^ (0 if self._entry is None else self._entry.rules)
         self._near: dict[Hashable, NearRules | None] = {}
+        self._ready: dict[tuple[int, Period, bool], ReadyRule] = {}
         self._kept = 0
 
     def candidates(self, header: Subject, items: Sequence[Subject], on: date | None, flow: str | None) -> list[int]:
@@ -64,7 +64,7 @@ class ScopeScreen:
         period = self._period(on, flow)
         near = self._nearby(items[0], on, period) if len(items) == 1 else None
         if near is not None:
-            return near.candidates(items[0]) + self._beside(items[0], on, period)
+            return near.candidates(items[0]) + self._beside(items[0], on, period, near)
         mask = self._applicable(period, on)
         return of_mask(self._whole.possible(mask, header, items) if items else mask, self._whole.rules)
 
@@ -75,20 +75,42 @@ class ScopeScreen:
         period = self._period(on, flow)
         for at, item in enumerate(items):
             near = self._nearby(item, on, period)
-            if near is None:
-                found.left.extend((rule, at) for rule in self.candidates(item, (item,), on, flow))
-                continue
-            near.settle(item, at, on, found)
-            if self._others:
-                found.left.extend((rule, at) for rule in self._beside(item, on, period))
+            if near is not None:
+                near.settle(item, at, on, found)
+            for rule in self._beside(item, on, period, near):
+                self._ready_rule(rule, item, on, period, near is not None).settle(item, at, on, found, unsure=1)
 
     def _period(self, on: date | None, flow: str | None) -> Period:
         return None if on is None else bisect_right(self._turns, on), flow
 
-    def _beside(self, item: Subject, on: date | None, period: Period) -> list[int]:
-        """The candidates that no value leads to."""
-        mask = self._whole.possible(self._applicable(period, on) & self._others, item, (item,))
-        return of_mask(mask, self._whole.rules)
+    def _beside(self, item: Subject, on: date | None, period: Period, near: NearRules | None) -> list[int]:
+        """The candidates that are not among those near a value; all of them where there are none."""
+        applying = self._applicable(period, on)
+        if near is None or self._entry is None:
+            return of_mask(self._whole.possible(applying, item, (item,)), self._whole.rules)
+        further = applying & ~near.bits
+        found = [self._whole.rules[bit] for bit in self._entry.beside(item) if further >> bit & 1]
+        if self._others:
+            found += of_mask(self._whole.possible(applying & self._others, item, (item,)), self._whole.rules)
+        return found
+
+    def _ready_rule(self, rule: int, item: Subject, on: date | None, period: Period, beside: bool) -> ReadyRule:
+        """A rule for items like this one: for those that have a value which does not lead to the rule, or for any."""
+        ready = self._ready.get((rule, period, beside))
+        if ready is None:
+            false = self._entry.ruled_out.get(rule, frozenset()) if beside and self._entry is not None else frozenset()
+            ready = made_ready(rule, Sort(None, item, on, period[1], false), self._prepared, self._asks)
+            self._keep(1)
+            self._ready[rule, period, beside] = ready
+        return ready
+
+    def _keep(self, more: int) -> None:
+        """Count what is kept; all of it is forgotten when there is too much."""
+        self._kept += more
+        if self._kept > _MOST_KEPT:
+            self._near.clear()
+            self._ready.clear()
+            self._kept = 0
 
     def _nearby(self, item: Subject, on: date | None, period: Period) -> NearRules | None:
         """The rules near the value that an item holds; None where there are too many to be kept apart."""
@@ -107,16 +129,12 @@ class ScopeScreen:
             self._near[key] = near
             return near
 
-    def _near_of(self, box: Box, entry: BoxScreen, sort: Sort, period: Period) -> NearRules | None:
-        mask = entry.possible_in(box) & self._entered & self._applicable(period, sort.on)
+    def _near_of(self, box: Box, entry: Entry, sort: Sort, period: Period) -> NearRules | None:
+        mask = entry.possible_in(box) & self._applicable(period, sort.on)
         near = None
         if mask.bit_count() <= _NEARBY:
-            near = NearRules(of_mask(mask, self._whole.rules), sort, self._prepared, self._asks)
-            self._kept += mask.bit_count()
-        self._kept += 1
-        if self._kept > _MOST_KEPT:
-            self._near.clear()
-            self._kept = 0
+            near = NearRules(mask, self._whole.rules, sort, self._prepared, self._asks)
+        self._keep(1 + (mask.bit_count() if near is not None else 0))
         return near
 
     def _applicable(self, period: Period, on: date | None) -> int:

@@ -13,7 +13,7 @@ from stce_rules.core.boxes import Box, Subject
 from stce_rules.core.predicates import Blank, HsExactly, HsWithin, InList, Mentions, MentionsListed, OneOf, Written
 from stce_rules.engines.judging import Prepared
 from stce_rules.engines.masks import HsScreen, KeyScreen, PhraseScreen, Screen, mask_of
-from stce_rules.plan.access import Clause, access
+from stce_rules.plan.access import Clause
 from stce_rules.plan.model import Test
 
 _FOUND_IN_TEXT = frozenset({"cas"})
@@ -40,6 +40,7 @@ class BoxScreen:
                 by_kind.setdefault(_kind(test, prepared), {})[number] = test
         self._screens: list[Screen] = [kind(each, rules, size, prepared.lists) for kind, each in by_kind.items()]
         self.reads_text = any(_reads_text(test) for test in tests.values())
+        self.seeks_phrases = any(_seeks_phrases(test) for test in tests.values())
         alone = self._screens[0] if len(self._screens) == 1 and not self._when_stated else None
         self.words = alone.masks if isinstance(alone, KeyScreen) else None
         """The rules that a word leaves possible, where it alone in the box leaves no others possible."""
@@ -65,10 +66,11 @@ class BoxScreen:
 
 def _reads_text(test: Test) -> bool:
     """Whether the description must be read for a test."""
-    return test.field in _FOUND_IN_TEXT or isinstance(test.predicate, _OF_TEXT)
+    return test.field in _FOUND_IN_TEXT or _seeks_phrases(test)
 
 
-_OF_TEXT = (Mentions, MentionsListed)
+def _seeks_phrases(test: Test) -> bool:
+    return isinstance(test.predicate, Mentions | MentionsListed)
 
 
 def _rules_of(rules: Mapping[int, list[int]], tests: Iterable[int], size: int) -> int:
@@ -106,10 +108,11 @@ class ClauseScreen:
             for test in clause:
                 by_field.setdefault(prepared.plan.tests[test].field, {}).setdefault(test, []).append(bit)
         self._boxes = [BoxScreen(field, rules, size, prepared) for field, rules in sorted(by_field.items())]
-        self._clauses = clauses
+        self.clauses = clauses
         self._tests = prepared.plan.tests
         self.needing = mask_of(clauses, size)
         self.reads_text = any(box.reads_text for box in self._boxes)
+        self.seeks_phrases = any(box.seeks_phrases for box in self._boxes)
         self.cost = (self.reads_text, len(self._boxes), -len(clauses))
 
     def possible(self, header: Subject, items: Sequence[Subject]) -> int:
@@ -122,7 +125,7 @@ class ClauseScreen:
 
     def settled(self, bit: int) -> frozenset[int]:
         """The test that a rule left possible is known to hold by, where its box is one of words that can be read."""
-        clause = self._clauses.get(bit, frozenset())
+        clause = self.clauses.get(bit, frozenset())
         return clause if self.only is not None and len(clause) == 1 and all(map(self._is_word, clause)) else frozenset()
 
     def _is_word(self, test: int) -> bool:
@@ -135,13 +138,14 @@ class ClauseScreen:
         return None if others or first.reads_text else first
 
 
-def _by_boxes(entry: tuple[frozenset[str], object]) -> list[str]:
-    return sorted(entry[0])
+def _by_boxes(entry: tuple[tuple[frozenset[str], bool], object]) -> tuple[list[str], bool]:
+    boxes, filled = entry[0]
+    return sorted(boxes), filled
 
 
 def _pays(clauses: Mapping[int, Clause], prepared: Prepared) -> bool:
     return len(clauses) > _FEW or not any(
-        _reads_text(prepared.plan.tests[test]) for clause in clauses.values() for test in clause
+        _seeks_phrases(prepared.plan.tests[test]) for clause in clauses.values() for test in clause
     )
 
 
@@ -163,16 +167,21 @@ class RuleScreen:
 
     __slots__ = ("_later", "_soon", "all", "rules", "screens")
 
-    def __init__(self, rules: Sequence[int], prepared: Prepared, settled: str | None = None) -> None:
-        """Clauses over the box that is `settled`, and no other, are known not to be plainly false."""
+    def __init__(
+        self, rules: Sequence[int], prepared: Prepared, settled: str | None = None, ruled_out: str | None = None
+    ) -> None:
+        """Clauses over the box that is `settled` are known not to be plainly false; tests of one `ruled_out` are."""
         self.rules = tuple(rules)
         self.all = (1 << len(rules)) - 1
-        clauses: dict[frozenset[str], dict[int, Clause]] = {}
+        clauses: dict[tuple[frozenset[str], bool], dict[int, Clause]] = {}
         for bit, rule in enumerate(rules):
-            for clause in access(prepared.plan, rule):
-                boxes = frozenset(prepared.plan.tests[test].field for test in clause)
-                if boxes != {settled}:
-                    clauses.setdefault(boxes, {}).setdefault(bit, clause)
+            for clause in prepared.access(rule):
+                left = frozenset(test for test in clause if prepared.plan.tests[test].field != ruled_out)
+                boxes = frozenset(prepared.plan.tests[test].field for test in left)
+                if settled not in boxes:
+                    # a rule has one clause over the same boxes, and one more by which they must be filled
+                    filled = any(isinstance(prepared.plan.tests[test].predicate, Written) for test in left)
+                    clauses.setdefault((boxes, filled), {}).setdefault(bit, left)
         ordered = [each for _, each in sorted(clauses.items(), key=_by_boxes) if _pays(each, prepared)]
         screens = [ClauseScreen(each, len(rules), prepared) for each in ordered]
         self.screens = tuple(sorted(screens, key=lambda screen: screen.cost))
@@ -206,7 +215,7 @@ class RuleScreen:
     def _by(self, screens: Iterable[ClauseScreen], mask: int, header: Subject, items: Sequence[Subject]) -> int:
         for screen in screens:
             needing = mask & screen.needing
-            if needing and not (screen.reads_text and needing.bit_count() <= _FEW):
+            if needing and not (screen.seeks_phrases and needing.bit_count() <= _FEW):
                 mask ^= needing ^ needing & screen.possible(header, items)
         return mask
 

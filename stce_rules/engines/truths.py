@@ -13,7 +13,7 @@ from datetime import date
 
 from stce_rules.core.boxes import Amount, Box, Case, Presented, Subject, Value
 from stce_rules.core.lookups import hs_truth, identities
-from stce_rules.core.predicates import HsWithin, Mentions, OneOf, SameAs, Unexpired, Within
+from stce_rules.core.predicates import Blank, HsWithin, Mentions, OneOf, SameAs, Unexpired, Within, Written
 from stce_rules.core.text import FoldedText, phrase, stands
 from stce_rules.core.truth import FALSE, TRUE, UNKNOWN, Truth, known, negation
 from stce_rules.engines.judging import Judging, Prepared
@@ -90,6 +90,8 @@ def _ask(test: Test) -> Ask:
             return _Unexpired(test)
         case SameAs():
             return _Same(test, test.predicate)
+        case Blank() | Written():
+            return _Filled(test)
         case _:
             return NEVER
 
@@ -206,6 +208,21 @@ class _Unexpired(_OfValues):
         if isinstance(value, Presented) and value.expires is not None and on is not None:
             return TRUE if on <= value.expires else FALSE
         return None
+
+
+class _Filled(Ask):
+    """Whether anything stands in a box, or nothing does."""
+
+    __slots__ = ("_field", "_where_blank", "_where_filled")
+
+    def __init__(self, test: Test) -> None:
+        self._field = test.field
+        blank_holds = isinstance(test.predicate, Blank) is not test.negated
+        self._where_blank, self._where_filled = (TRUE, FALSE) if blank_holds else (FALSE, TRUE)
+
+    def truth(self, subject: Subject, _on: date | None) -> Truth:
+        """What could not be read stands there too."""
+        return self._where_blank if subject.box(self._field).blank else self._where_filled
 
 
 class _Same(Ask):

@@ -87,10 +87,15 @@ def _either(plan: Plan, needs: list[tuple[Clause, ...]]) -> tuple[Clause, ...]:
 
 
 def _best(plan: Plan, clauses: Iterable[Clause]) -> tuple[Clause, ...]:
-    """The clauses of the fewest boxes and tests, without those that another one implies."""
+    """The clauses of the fewest boxes and tests, without those that another one implies.
 
-    def cost(clause: Clause) -> tuple[int, int, tuple[int, ...]]:
-        return len({plan.tests[test].field for test in clause}), len(clause), tuple(sorted(clause))
+    That a box is stated, or blank, rules out less than what it must hold.
+    """
+
+    def cost(clause: Clause) -> tuple[int, int, int, tuple[int, ...]]:
+        tests = [plan.tests[test] for test in clause]
+        loose = sum(isinstance(test.predicate, Blank | Written) for test in tests)
+        return len({test.field for test in tests}), loose, len(clause), tuple(sorted(clause))
 
     kept: list[Clause] = []
     for clause in sorted(set(clauses), key=cost):

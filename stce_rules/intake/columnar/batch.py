@@ -212,9 +212,11 @@ class ArrowBatch:
             numbers = self._by_stretch(names[0], field)
             if numbers is not None:
                 return self._read(field, scope, owns, [numbers], "by stretch")
-        if len(names) == 1 and aspect is Aspect.PHRASES and field.type is FieldType.TEXT:
-            texts = self._reader.phrases(field.words).column(self._texts(names[0]))
-            return self._read(field, scope, owns, [texts], "phrases")
+        if aspect is Aspect.PHRASES and field.type is FieldType.TEXT:
+            said = [name for name in names if not self._is_presence(name, field)]
+            if len(said) == 1:
+                parts = [self._phrases(name, field) if name in said else self._part(name, field) for name in names]
+                return self._read(field, scope, owns, parts, "phrases")
         if field.words == "item value" and (amounts := self._amounts(names, field)) is not None:
             return self._read(field, scope, owns, amounts, "by stretch")
         if field.words in _WIDE or any(self._is_wide(name, field) for name in names):
@@ -252,6 +254,10 @@ class ArrowBatch:
         """Whether a column matters to a field only by being stated: other parts of a party whose country is asked."""
         own = self._own(name)
         return own.kind is Kind.PARTY and "." in field.path and not field.path.endswith(f".{own.path[-1]}")
+
+    def _phrases(self, name: str, field: Field) -> Column[Cell]:
+        """The texts of a column by the phrases that stand in them."""
+        return self._reader.phrases(field.words).column(self._texts(name))
 
     def _whether_stated(self, name: str) -> Column[Cell]:
         """The first content met stands for every content of a column, beside blank."""
