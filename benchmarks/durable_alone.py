@@ -14,7 +14,7 @@ from operator import and_, or_
 from durable import lang
 from durable.engine import MessageNotHandledException
 
-from benchmarks.rules import Diverted, Heavier, Mentions, Places, Presents, Rule, Substances, Test, Worth
+from benchmarks.rules import Diverted, Goods, Heavier, Mentions, Places, Presents, Rule, Substances, Test, Worth
 
 _NAMES = count()
 
@@ -51,18 +51,23 @@ class Alone:
 
 
 def _condition(rule: Rule) -> object:
-    first, last = int(rule.goods.first), int(rule.goods.last)
-    goods = [lang.m.hs == first] if first == last else [lang.m.hs >= first, lang.m.hs <= last]
+    groups = [reduce(or_, map(_test, some)) for some in rule.asked]
     licence = [lang.m.licensed == False] if rule.unless_licensed else []  # noqa: E712  # it builds an expression
-    return reduce(and_, [*goods, *(_test(one) for one in rule.tests), *licence])
+    return reduce(and_, [*groups, *licence])
 
 
 def _test(test: Test) -> object:
     match test:
-        case Places(field, codes):
-            return reduce(or_, [getattr(lang.m, field) == one for one in codes])
-        case Mentions(phrases):
-            return reduce(or_, [lang.m.text.matches(f".* {one} .*") for one in phrases])
+        case Goods(first, last):
+            low, high = int(first), int(last)
+            return lang.m.hs == low if low == high else (lang.m.hs >= low) & (lang.m.hs <= high)
+        case Places(field, codes, elsewhere):
+            box = getattr(lang.m, field)
+            return (
+                reduce(and_, [box != one for one in codes]) if elsewhere else reduce(or_, [box == one for one in codes])
+            )
+        case Mentions(phrases, field):
+            return reduce(or_, [getattr(lang.m, field).matches(f".* {one} .*") for one in phrases])
         case Substances(numbers):
             return reduce(or_, [lang.m.cas.anyItem(lang.item == one) for one in numbers])
         case Heavier(kilograms):

@@ -116,7 +116,7 @@ def _zen_table(rules: Sequence[Rule]) -> Prepared:
     decision = zen.ZenEngine().create_decision(json.dumps(forms.decision_table(rules)))
 
     def judge(given: object) -> Sequence[int]:
-        return [int(one["rule"]) for one in decision.evaluate(given)["result"] or ()]
+        return sorted({int(one["rule"]) for one in decision.evaluate(given)["result"] or ()})
 
     return Prepared(forms.record, judge)
 

@@ -13,14 +13,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import assert_never
 
-from benchmarks.rules import Diverted, Heavier, Mentions, Places, Presents, Rule, Substances, Test, Worth
-from stce_rules.core.declaration import Declaration
+from benchmarks.rules import Diverted, Goods, Heavier, Mentions, Places, Presents, Rule, Substances, Test, Worth
+from stce_rules.core.declaration import Declaration, Party
 
 Record = dict[str, object]
 
-_EMPTY: Mapping[str, object] = {"hs": 0, "text": "  ", "cas": [], "mass": 0.0, "worth": 0.0, "documents": []}
+_EMPTY: Mapping[str, object] = {
+    "hs": 0, "text": "  ", "name": "  ", "cas": [], "mass": 0.0, "worth": 0.0, "documents": [],
+}  # fmt: skip
 """What a peer is given that can't take a blank box."""
 
 _WORD = re.compile(r"[^a-z0-9]+")
@@ -35,19 +38,24 @@ def record(declaration: Declaration) -> Record:
 def record_with_blanks(declaration: Declaration) -> Record:
     """The same with nothing where a box is blank."""
     (item,) = declaration.items
-    consignee = next((one.country for one in declaration.parties if one.role == "consignee"), None)
+    consignee = next((one for one in declaration.parties if one.role == "consignee"), Party(role="consignee"))
     return {
         "hs": int(item.hs[:6]) if item.hs else None,
         "destination": declaration.destination,
         "origin": item.origin,
-        "text": f" {_WORD.sub(' ', item.description.lower()).strip()} " if item.description else None,
+        "text": _folded(item.description),
+        "name": _folded(consignee.name),
         "cas": list(item.cas) or None,
         "mass": None if item.net_mass_kg is None else float(item.net_mass_kg),
         "worth": None if item.value is None else float(item.value.amount),
         "documents": [one.type for one in declaration.documents] or None,
-        "consignee": consignee,
+        "consignee": consignee.country,
         "licensed": any(one.claim == "licence" for one in declaration.documents),
     }
+
+
+def _folded(text: str | None) -> str | None:
+    return f" {_WORD.sub(' ', text.lower()).strip()} " if text else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +65,7 @@ class Dialect:
     both: str
     either: str
     neither: str
-    contains: Callable[[str], str]
+    contains: Callable[[str, str], str]
     among: Callable[[str, tuple[str, ...]], str]
 
 
@@ -65,25 +73,31 @@ def _in_brackets(field: str, codes: tuple[str, ...]) -> str:
     return f"{field} in [{', '.join(map(_quoted, codes))}]"
 
 
-ZEN = Dialect("and", "or", "not({})", lambda phrase: f"contains(text, ' {phrase} ')", _in_brackets)
-RULE_ENGINE = Dialect("and", "or", "not ({})", lambda phrase: f"' {phrase} ' in text", _in_brackets)
-CEL = Dialect("&&", "||", "!({})", lambda phrase: f"text.contains(' {phrase} ')", _in_brackets)
+ZEN = Dialect("and", "or", "not({})", lambda field, phrase: f"contains({field}, ' {phrase} ')", _in_brackets)
+RULE_ENGINE = Dialect("and", "or", "not ({})", lambda field, phrase: f"' {phrase} ' in {field}", _in_brackets)
+CEL = Dialect("&&", "||", "!({})", lambda field, phrase: f"{field}.contains(' {phrase} ')", _in_brackets)
 
 
 def expression(rule: Rule, dialect: Dialect) -> str:
-    """A rule as one expression that is true for a hit; the test that excludes most comes first."""
+    """A rule as one expression that is true for a hit; what excludes most comes first."""
     return f" {dialect.both} ".join(_parts(rule, dialect))
 
 
 def three_valued(rule: Rule) -> str:
     """A rule as an expression of ZEN that is 2 for a hit, 1 where blank boxes leave it open, else 0."""
-    parts = list(_parts(rule, ZEN))
-    asked = [("hs",), *map(_fields, rule.tests), *((),) * rule.unless_licensed]
-    possible = [
-        f"({''.join(f'{one} == null or ' for one in some)}{part})" for some, part in zip(asked, parts, strict=True)
-    ]
-    stated = [f"{one} != null" for some in asked for one in some]
-    return f"{' and '.join(possible)} ? ({' and '.join(stated)} ? 2 : 1) : 0"
+    possible = [_any([_possible(one) for one in some], "or") for some in rule.asked]
+    certain = [_any([_certain(one) for one in some], "or") for some in rule.asked]
+    return f"{' and '.join([*possible, *_licence(rule, ZEN)])} ? ({' and '.join(certain)} ? 2 : 1) : 0"
+
+
+def _possible(test: Test) -> str:
+    if isinstance(test, Substances) and test.stated:
+        return _certain(test)
+    return f"({''.join(f'{one} == null or ' for one in _fields(test))}{_part(test, ZEN)})"
+
+
+def _certain(test: Test) -> str:
+    return f"({''.join(f'{one} != null and ' for one in _fields(test))}{_part(test, ZEN)})"
 
 
 def _fields(test: Test) -> tuple[str, ...]:
@@ -91,23 +105,31 @@ def _fields(test: Test) -> tuple[str, ...]:
 
 
 def _parts(rule: Rule, dialect: Dialect) -> Iterator[str]:
-    first, last = int(rule.goods.first), int(rule.goods.last)
-    yield f"hs == {first}" if first == last else f"hs >= {first} {dialect.both} hs <= {last}"
-    for test in rule.tests:
-        yield _part(test, dialect)
-    if rule.unless_licensed:
-        yield dialect.neither.format("licensed")
+    for some in rule.asked:
+        yield _any([_part(one, dialect) for one in some], dialect.either)
+    yield from _licence(rule, dialect)
+
+
+def _licence(rule: Rule, dialect: Dialect) -> list[str]:
+    return [dialect.neither.format("licensed")] if rule.unless_licensed else []
+
+
+def _any(parts: Sequence[str], either: str) -> str:
+    return parts[0] if len(parts) == 1 else f"({f' {either} '.join(parts)})"
 
 
 def _part(test: Test, dialect: Dialect) -> str:
-    either = f" {dialect.either} "
     match test:
-        case Places(field, codes):
-            return dialect.among(field, codes)
-        case Mentions(phrases):
-            return f"({either.join(map(dialect.contains, phrases))})"
+        case Goods(first, last):
+            whole = f"hs >= {int(first)} {dialect.both} hs <= {int(last)}"
+            return f"hs == {int(first)}" if first == last else f"({whole})"
+        case Places(field, codes, elsewhere):
+            among = dialect.among(field, codes)
+            return dialect.neither.format(among) if elsewhere else among
+        case Mentions(phrases, field):
+            return _any([dialect.contains(field, one) for one in phrases], dialect.either)
         case Substances(numbers):
-            return f"({either.join(f'{_quoted(one)} in cas' for one in numbers)})"
+            return _any([f"{_quoted(one)} in cas" for one in numbers], dialect.either)
         case Heavier(kilograms):
             return f"mass > {kilograms}.0"
         case Worth(euros):
@@ -126,18 +148,21 @@ def _quoted(word: str) -> str:
 
 def json_logic(rule: Rule) -> dict[str, object]:
     """A rule as JSON Logic."""
-    first, last = int(rule.goods.first), int(rule.goods.last)
-    tests = [_json_logic(one) for one in rule.tests]
+    groups = [[_json_logic(one) for one in some] for some in rule.asked]
+    tests = [some[0] if len(some) == 1 else {"or": some} for some in groups]
     licence = [{"!": [{"var": "licensed"}]}] if rule.unless_licensed else []
-    return {"and": [{"<=": [first, {"var": "hs"}, last]}, *tests, *licence]}
+    return {"and": [*tests, *licence]}
 
 
 def _json_logic(test: Test) -> dict[str, object]:
     match test:
-        case Places(field, codes):
-            return {"in": [{"var": field}, list(codes)]}
-        case Mentions(phrases):
-            return {"or": [{"in": [f" {one} ", {"var": "text"}]} for one in phrases]}
+        case Goods(first, last):
+            return {"<=": [int(first), {"var": "hs"}, int(last)]}
+        case Places(field, codes, elsewhere):
+            among: dict[str, object] = {"in": [{"var": field}, list(codes)]}
+            return {"!": [among]} if elsewhere else among
+        case Mentions(phrases, field):
+            return {"or": [{"in": [f" {one} ", {"var": field}]} for one in phrases]}
         case Substances(numbers):
             return {"or": [{"in": [one, {"var": "cas"}]} for one in numbers]}
         case Heavier(kilograms):
@@ -152,16 +177,26 @@ def _json_logic(test: Test) -> dict[str, object]:
             assert_never(test)
 
 
-COLUMNS = (
-    "hs", "destination", "origin", "text", "cas", "mass", "worth", "documents", "consignee", "licensed",
+_FIELDS = (
+    "hs", "destination", "origin", "text", "cas", "mass", "worth", "documents", "consignee", "name", "licensed",
 )  # fmt: skip
+_INPUTS = {**{one: one for one in _FIELDS}, "more text": "text"}
+"""The fields that columns are about. A rule may ask twice for words of a description, and no cell asks two things."""
 
 
 def decision_table(rules: Sequence[Rule]) -> dict[str, object]:
-    """Rules as one decision of ZEN: a table with a row for each rule, every row that holds collected."""
-    inputs = [{"id": one, "field": one, "name": one} for one in COLUMNS]
+    """Rules as one decision of ZEN: a table with a row for each way that a rule is met, every row that holds collected.
+
+    A row is of cells that all hold, so that an "or" makes several of a rule.
+    """
+    inputs = [{"id": one, "field": field, "name": one} for one, field in _INPUTS.items()]
     outputs = [{"id": "rule", "field": "rule", "name": "rule"}]
-    table = {"hitPolicy": "collect", "inputs": inputs, "outputs": outputs, "rules": [_row(one) for one in rules]}
+    table = {
+        "hitPolicy": "collect",
+        "inputs": inputs,
+        "outputs": outputs,
+        "rules": [row for one in rules for row in _rows(one)],
+    }
     at = {"x": 0, "y": 0}
     nodes = [
         {"id": "in", "type": "inputNode", "name": "in", "position": at},
@@ -173,23 +208,24 @@ def decision_table(rules: Sequence[Rule]) -> dict[str, object]:
     return {"nodes": nodes, "edges": edges}
 
 
-def _row(rule: Rule) -> dict[str, str]:
-    first, last = int(rule.goods.first), int(rule.goods.last)
-    cells = dict.fromkeys(COLUMNS, "") | {"hs": str(first) if first == last else f"[{first}..{last}]"}
-    for test in rule.tests:
-        column, cell = _cell(test)
-        cells[column] = cell
-    if rule.unless_licensed:
-        cells["licensed"] = "false"
-    return cells | {"_id": str(rule.number), "rule": str(rule.number)}
+def _rows(rule: Rule) -> Iterator[dict[str, str]]:
+    for number, tests in enumerate(product(*rule.asked)):
+        cells = dict.fromkeys(_INPUTS, "")
+        for field, cell in map(_cell, tests):
+            cells[f"more {field}" if cells[field] else field] = cell
+        if rule.unless_licensed:
+            cells["licensed"] = "false"
+        yield cells | {"_id": f"{rule.number}.{number}", "rule": str(rule.number)}
 
 
 def _cell(test: Test) -> tuple[str, str]:
     match test:
-        case Places(field, codes):
-            return field, ", ".join(map(_quoted, codes))
-        case Mentions(phrases):
-            return "text", " or ".join(f"contains($, ' {one} ')" for one in phrases)
+        case Goods(first, last):
+            return "hs", str(int(first)) if first == last else f"[{int(first)}..{int(last)}]"
+        case Places(field, codes, elsewhere):
+            return field, f"not({_in_brackets('$', codes)})" if elsewhere else ", ".join(map(_quoted, codes))
+        case Mentions(phrases, field):
+            return field, " or ".join(f"contains($, ' {one} ')" for one in phrases)
         case Substances(numbers):
             return "cas", " or ".join(f"{_quoted(one)} in $" for one in numbers)
         case Heavier(kilograms):

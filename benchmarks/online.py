@@ -13,16 +13,16 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import product
 from operator import eq
 from typing import cast
 
 from benchmarks.child import measured
 from benchmarks.declarations import KINDS, in_lot, near_rules
 from benchmarks.engines import ENGINES, Judge
-from benchmarks.rules import rules
+from benchmarks.rules import STYLES, Style, rules
 
 SIZES = (10, 100, 1_000, 10_000)
-_REFERENCE = "stce-rules, engine"
 _ROUNDS = 5
 _LEAST_COMPARED = 20
 _LIMIT = 600.0
@@ -33,10 +33,11 @@ _LIMIT = 600.0
 class Online:
     """Microseconds for one declaration, of an engine at a number of rules.
 
-    `kind`: of declarations. `judged`: how many were timed, as far as the time went. `hits` of `compared` declarations,
-    and whether they are `same` as ours.
+    `style`: of rules. `kind`: of declarations. `judged`: how many were timed, as far as the time went. `hits` of
+    `compared` declarations, and whether they are `same` as ours.
     """
 
+    style: Style
     kind: str
     engine: str
     release: str | None
@@ -53,33 +54,37 @@ class Online:
     failure: str = ""
 
 
-def measure(sizes: tuple[int, ...] = SIZES, declarations: int = 2_000, seconds: float = 20.0) -> Iterator[Online]:
+def measure(
+    sizes: tuple[int, ...] = SIZES,
+    declarations: int = 2_000,
+    seconds: float = 20.0,
+    styles: tuple[Style, ...] = STYLES,
+    engines: tuple[str, ...] = tuple(ENGINES),
+) -> Iterator[Online]:
     """All engines at all sizes; `seconds` for each figure at most. Most peers can't judge generated declarations."""
-    for size in sizes:
+    for style, size in product(styles, sizes):
         reference: dict[str, object] = {}
-        for name, engine in ENGINES.items():
-            if size > engine.largest or engine.release is None:
+        for name, kind in product(engines, KINDS):
+            engine = ENGINES[name]
+            if size > engine.largest or engine.release is None or (kind == "generated" and not engine.blanks):
                 continue
-            for kind in KINDS:
-                if kind == "generated" and not engine.blanks:
-                    continue
-                asked = {"engine": name, "size": size, "kind": kind, "declarations": declarations, "seconds": seconds}
-                ended, found = measured("benchmarks.online:figures", asked, limit=_LIMIT)
-                if name == _REFERENCE and kind == "complete":
-                    reference = found
-                hits, ours = _hits(found), _hits(reference)
-                yield Online(
-                    kind,
-                    name,
-                    engine.release,
-                    size,
-                    **{key: value for key, value in found.items() if key != "hits"},
-                    megabytes=ended.megabytes,
-                    compared=len(hits),
-                    hits=sum(map(len, hits)),
-                    same=all(map(eq, hits, ours)) if found else None,
-                    failure=ended.failure,
-                )
+            asked = {"style": style, "size": size, "kind": kind, "declarations": declarations, "seconds": seconds}
+            ended, found = measured("benchmarks.online:figures", {"engine": name, **asked}, limit=_LIMIT)
+            reference = reference or found
+            hits, ours = _hits(found), _hits(reference)
+            yield Online(
+                style,
+                kind,
+                name,
+                engine.release,
+                size,
+                **{key: value for key, value in found.items() if key != "hits"},
+                megabytes=ended.megabytes,
+                compared=len(hits),
+                hits=sum(map(len, hits)),
+                same=all(map(eq, hits, ours)) if found else None,
+                failure=ended.failure,
+            )
 
 
 def _hits(found: dict[str, object]) -> list[list[int]]:
@@ -87,9 +92,9 @@ def _hits(found: dict[str, object]) -> list[list[int]]:
     return cast("list[list[int]]", found.get("hits", []))
 
 
-def figures(engine: str, size: int, kind: str, declarations: int, seconds: float) -> dict[str, object]:
+def figures(engine: str, style: Style, size: int, kind: str, declarations: int, seconds: float) -> dict[str, object]:
     """One engine at one size, in this process."""
-    chosen = rules(size, size)
+    chosen = rules(size, size, style)
     started = time.perf_counter()
     prepared = ENGINES[engine].prepare(chosen)
     loaded = time.perf_counter() - started

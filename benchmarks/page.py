@@ -6,6 +6,7 @@ Enters: results as they are kept. Leaves: ratios first, since a ratio of two fig
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import product
 from typing import Any
 
 from benchmarks.engines import ENGINES
@@ -25,6 +26,10 @@ _KINDS = {
     "complete": "Complete declarations, which all can judge",
     "traded": "Declarations with the shares of a published set",
     "generated": "Generated declarations with blank boxes, which only a three-valued engine can judge",
+}
+_STYLES = {
+    "plain": "Rules that ask for a code or range and all else they say",
+    "mixed": "Rules that say and, or, and not as shipped ones do",
 }
 _SHAPES = {
     "generated": "Generated goods, every box blank now and then",
@@ -66,10 +71,10 @@ def _loading(rows: Sequence[Row]) -> Iterator[str]:
 
 def _online(rows: Sequence[Row]) -> Iterator[str]:
     yield "Microseconds for one declaration by the number of rules: median (99th percentile).\n"
-    for kind, told in _KINDS.items():
-        chosen = [row for row in rows if row["kind"] == kind]
+    for (style, rules), (kind, told) in product(_STYLES.items(), _KINDS.items()):
+        chosen = [row for row in rows if (row["style"], row["kind"]) == (style, kind)]
         if chosen:
-            yield f"### {told}\n"
+            yield f"### {rules}. {told}\n"
             yield from _ratios(_online_ratios(_by(chosen, "engine")))
             yield from _crossed(chosen, "engine", _micros)
     others = [row for row in rows if row["same"] is False or row["failure"]]
@@ -83,7 +88,7 @@ def _online(rows: Sequence[Row]) -> Iterator[str]:
 
 def _other_hits(row: Row) -> str:
     what = f"{row['hits']} hits on {row['compared']} declarations, which are not those of the others"
-    return f"- {row['engine']} at {row['rules']:,} rules: {row['failure'] or what}."
+    return f"- {row['engine']} at {row['rules']:,} {row['style']} rules: {row['failure'] or what}."
 
 
 def _online_ratios(one: Mapping[tuple[str, int], Row]) -> Iterator[tuple[str, float | None, str, str]]:
@@ -107,9 +112,9 @@ def _memory(rows: Sequence[Row]) -> Iterator[str]:
 
 
 def _history(rows: Sequence[Row]) -> Iterator[str]:
-    for shape in dict.fromkeys(row["shape"] for row in rows):
-        yield f"### {_SHAPES[shape]}\n"
-        yield from _of_shape([row for row in rows if row["shape"] == shape])
+    for style, shape in dict.fromkeys((row["style"], row["shape"]) for row in rows):
+        yield f"### {_STYLES[style]}. {_SHAPES[shape]}\n"
+        yield from _of_shape([row for row in rows if (row["style"], row["shape"]) == (style, shape)])
 
 
 def _of_shape(rows: Sequence[Row]) -> Iterator[str]:

@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import assert_never
 
 from benchmarks.machine import WORK
-from benchmarks.rules import Diverted, Heavier, Mentions, Places, Presents, Rule, Substances, Test, Worth, rules
+from benchmarks.rules import (
+    Diverted,
+    Goods,
+    Heavier,
+    Mentions,
+    Places,
+    Presents,
+    Rule,
+    Substances,
+    Test,
+    Worth,
+    rules,
+)
 
 
 def ruleset_text(count: int, seed: int) -> str:
@@ -22,15 +35,15 @@ def text_of(chosen: Iterable[Rule]) -> str:
 
 def written(chosen: Sequence[Rule]) -> Path:
     """A file of these rules, kept between runs so that its plan can be kept too."""
-    path = WORK / f"benchmark-{len(chosen)}.stce"
     text = text_of(chosen)
-    if not path.exists() or path.read_text(encoding="utf-8") != text:
+    path = WORK / f"benchmark-{len(chosen)}-{sha256(text.encode()).hexdigest()[:8]}.stce"
+    if not path.exists():
         path.write_text(text, encoding="utf-8")
     return path
 
 
 def _rule(rule: Rule) -> str:
-    sentences = [rule.goods.sentence, *(_sentence(one) for one in rule.tests)]
+    sentences = [_either(some) for some in rule.asked]
     unless = '  unless licence is valid because "a permit covers it"\n' if rule.unless_licensed else ""
     return (
         f'rule "{rule.name}" "Rule {rule.number}"\n  for each item\n  when {" and ".join(sentences)}\n{unless}'
@@ -39,15 +52,27 @@ def _rule(rule: Rule) -> str:
     )
 
 
+def _either(tests: Sequence[Test]) -> str:
+    sentences = " or ".join(map(_sentence, tests))
+    return sentences if len(tests) == 1 else f"({sentences})"
+
+
+_BOXES = {"consignee": "consignee country", "text": "description", "name": "consignee name"}
+"""What the rule language calls fields that peers know by a shorter name."""
+
+
 def _sentence(test: Test) -> str:
     match test:
-        case Places(field, codes):
-            return f"{field} is in ({', '.join(codes)})"
-        case Mentions(phrases):
+        case Goods(sentence=sentence):
+            return sentence
+        case Places(field, codes, elsewhere):
+            return f"{_BOXES.get(field, field)} is {'not ' * elsewhere}in ({', '.join(codes)})"
+        case Mentions(phrases, field):
             quoted = ", ".join(f'"{one}"' for one in phrases)
-            return f"description mentions any of ({quoted})"
-        case Substances(numbers):
-            return f"cas is in ({', '.join(numbers)})"
+            return f"{_BOXES[field]} mentions any of ({quoted})"
+        case Substances(numbers, stated):
+            found = f"cas is in ({', '.join(numbers)})"
+            return f"(cas is stated and {found})" if stated else found
         case Heavier(kilograms):
             return f"net mass is more than {kilograms} kg"
         case Worth(euros):

@@ -15,7 +15,7 @@ from benchmarks.declarations import near_rules
 from benchmarks.engines import ENGINES, OWN
 from benchmarks.page import page
 from benchmarks.rule_texts import text_of
-from benchmarks.rules import rules
+from benchmarks.rules import STYLES, Style, rules
 
 pytestmark = pytest.mark.skipif(find_spec("pyarrow") is None, reason="histories need the extra 'history'")
 
@@ -32,10 +32,11 @@ def test_every_part_runs(repository: Path, name: str) -> None:
     assert all(row.get("same", True) is not False for row in rows if row.get("engine") != "durable_rules alone")
 
 
+@pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("name", [name for name, one in ENGINES.items() if one.distribution == OWN])
-def test_hits_are_those_of_the_rules(name: str) -> None:
-    """Our engine hits what a plain reading of the generated rules hits, so it is the right one to compare with."""
-    chosen = rules(40, seed=40)
+def test_generated_rules_are_hit(name: str, style: Style) -> None:
+    """Declarations near the generated rules meet many of them, so that engines can be compared by their hits."""
+    chosen = rules(40, 40, style)
     prepared = ENGINES[name].prepare(chosen)
     found = [list(prepared.judge(prepared.given(one))) for one in near_rules(chosen, 60, seed=1)]
     assert sum(map(len, found)) > 20
