@@ -23,6 +23,7 @@ from stce_rules.analysis.comparison import (
 )
 from stce_rules.analysis.counts import RANDOM, as_outcomes
 from stce_rules.analysis.intervals import chance_said, mcnemar
+from stce_rules.analysis.remarks import of_history
 from stce_rules.analysis.tables import MEMORY, Tables, opened_both
 from stce_rules.core.assessment import CHANNELS, Channel
 from stce_rules.core.diagnostics import Diagnostic, StceError
@@ -251,6 +252,7 @@ def _notes(first: Tables, second: Tables, paired: tuple[Paired, ...]) -> Iterato
     if first.summary.refused:
         refused = counted(first.summary.refused, "message")
         yield f"{refused} could not be read, and neither ruleset judged what is in there"
+    yield from of_history(first.summary)
     inspected = sum(one.both + one.champion_only + one.challenger_only + one.neither for one in paired[:2])
     if not inspected:
         yield "no outcome of an inspection is told, so nobody can say which ruleset finds more"

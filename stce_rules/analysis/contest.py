@@ -13,9 +13,9 @@ signed.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -24,26 +24,40 @@ import msgspec
 from stce_rules.analysis.compare import compare
 from stce_rules.analysis.comparison import Comparison
 from stce_rules.analysis.signed_page import page
-from stce_rules.analysis.signoff import SCHEMA, FileHash, Signoff, changes, file_hash, program, read, ruleset
+from stce_rules.analysis.signoff import (
+    SCHEMA,
+    FileHash,
+    Signoff,
+    changes,
+    file_hash,
+    parts_hash,
+    program,
+    read,
+    ruleset,
+)
 from stce_rules.analysis.written import as_json
 from stce_rules.core.assessment import Channel
 from stce_rules.core.diagnostics import Diagnostic, StceError
-from stce_rules.engines.choose import DEFAULT
 from stce_rules.plan.model import Plan
 from stce_rules.plugins import Plugins
 from stce_rules.replay import Folder, Replay, Results, Summary, replay
 from stce_rules.replay.judging import Setting
 from stce_rules.replay.run import Progress, untold
 from stce_rules.replay.sources import STDIN, History, Rejected, history_of
+from stce_rules.replay.table_judge import best_engine
 from stce_rules.rulesets.load import load
 
 __all__ = ["Asked", "Interrupted", "Watch", "hold", "verify"]
 
 _RESULTS = (
     *("comparison.json", "newly_caught.parquet", "newly_lost.parquet"),
-    *("champion/summary.json", "challenger/summary.json"),
+    *(
+        f"{role}/{name}"
+        for role in ("champion", "challenger")
+        for name in ("declarations", "findings", "rejects.ndjson", "summary.json")
+    ),
 )
-
+"""What is signed of the folder; the parts of a table as one."""
 
 _SMALL_BYTES = 2_000_000
 
@@ -56,7 +70,8 @@ class Interrupted(Exception):  # noqa: N818  # it is no fault
 class Asked:
     """What to compare. `beside` are rulesets that are loaded together with each of the two.
 
-    `workers` judge a history that is large enough to be worth it. `restart`: replays of something else that stand in
+    `engine`: None for the one that is best for the history. `workers` judge a history that is large enough to be worth
+    it. `restart`: replays of something else that stand in
     `out` are taken away.
     """
 
@@ -68,7 +83,7 @@ class Asked:
     adapter: str | None = None
     map: Path | None = None
     as_of: date | None = None
-    engine: str = DEFAULT
+    engine: str | None = None
     workers: int = 1
     flagged_from: Channel = "yellow"
     restart: bool = False
@@ -96,9 +111,11 @@ def hold(asked: Asked, plugins: Plugins, watch: Watch) -> tuple[Comparison, Summ
         role: (one, *asked.beside) for role, one in (("champion", asked.champion), ("challenger", asked.challenger))
     }
     plans = {role: load(given, contributions=plugins.contributions).plan for role, given in paths.items()}
+    engine = asked.engine or best_engine(_history(asked.history, _options(asked), plugins), None)
+    asked = replace(asked, engine=engine)
     try:
         asked.out.mkdir(parents=True, exist_ok=True)
-        champion, _ = (_replayed(asked, role, plan, plugins, watch) for role, plan in plans.items())
+        champion, _ = (_replayed(asked, engine, role, plan, plugins, watch) for role, plan in plans.items())
         folders = [asked.out / role for role in plans]
         comparison = compare(*folders, flagged_from=asked.flagged_from, tables=asked.out)
         (asked.out / "comparison.json").write_text(as_json(comparison), encoding="utf-8")
@@ -110,7 +127,7 @@ def hold(asked: Asked, plugins: Plugins, watch: Watch) -> tuple[Comparison, Summ
             named=asked.history,
             history=_files(_history(asked.history, _options(asked), plugins), asked.map),
             options=_options(asked),
-            results=_results(asked.out),
+            results=_results(asked.out, _RESULTS),
         )
         written = as_json(signed)
         (asked.out / "signoff.json").write_text(written, encoding="utf-8")
@@ -147,12 +164,12 @@ def _history(named: Sequence[str], options: dict[str, str], plugins: Plugins) ->
     return found
 
 
-def _replayed(asked: Asked, role: str, plan: Plan, plugins: Plugins, watch: Watch) -> Summary:
+def _replayed(asked: Asked, engine: str, role: str, plan: Plan, plugins: Plugins, watch: Watch) -> Summary:
     brought, options = plugins.contributions, _options(asked)
     factories = {one.name: one for one in brought.engines}
     setting = Setting(
         plan,
-        factories.get(asked.engine, asked.engine),
+        factories.get(engine, engine),
         brought.predicates,
         brought.fields,
         with_findings=True,
@@ -191,8 +208,11 @@ def _files(history: History, table: Path | None) -> tuple[FileHash, ...]:
     return tuple(file_hash(Path(name)) for name in names)
 
 
-def _results(folder: Path) -> tuple[FileHash, ...]:
-    return tuple(file_hash(folder / name, name) for name in _RESULTS)
+def _results(folder: Path, names: Iterable[str]) -> tuple[FileHash, ...]:
+    return tuple(
+        parts_hash(folder / name, name) if (folder / name).is_dir() else file_hash(folder / name, name)
+        for name in names
+    )
 
 
 def verify(path: Path, plugins: Plugins) -> tuple[Diagnostic, ...]:
@@ -216,7 +236,7 @@ def verify(path: Path, plugins: Plugins) -> tuple[Diagnostic, ...]:
         named=signed.named,
         history=history,
         options=signed.options,
-        results=_results(path.parent),
+        results=_results(path.parent, [one.path for one in signed.results]),
     )
     return tuple(changes(signed, now)) or tuple(_of_page(path, signed))
 

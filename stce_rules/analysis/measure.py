@@ -13,6 +13,7 @@ from pathlib import Path
 from stce_rules.analysis import contribution, counts
 from stce_rules.analysis.figures import SCHEMA, Figures, Headline, Weighted, Workload
 from stce_rules.analysis.goods import fill_rates, heat
+from stce_rules.analysis.remarks import of_history
 from stce_rules.analysis.stated import Capacity, Rates
 from stce_rules.analysis.tables import MEMORY, Tables, opened
 from stce_rules.analysis.weights import weighted
@@ -84,7 +85,7 @@ def measured(tables: Tables, asked: Asked) -> Figures:
     )
     if asked.details is not None:
         write_workload(tables, asked.details)
-    return replace(figures, notes=tuple(_notes(figures, without)))
+    return replace(figures, notes=(*of_history(summary), *_notes(figures, without)))
 
 
 def _check_plan(tables: Tables, asked: Asked) -> None:

@@ -28,6 +28,7 @@ __all__ = [
     "Signoff",
     "changes",
     "file_hash",
+    "parts_hash",
     "program",
     "read",
     "ruleset",
@@ -100,6 +101,15 @@ def file_hash(path: Path, shown: str | None = None) -> FileHash:
         return FileHash(named, None, None)
     with path.open("rb") as file:
         return FileHash(named, path.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest())
+
+
+def parts_hash(folder: Path, shown: str) -> FileHash:
+    """The parts of a result table together: what `sha256sum *.parquet | sha256sum` gives in its folder."""
+    parts = [file_hash(one, one.name) for one in sorted(folder.glob("*.parquet"))]
+    if not parts:
+        return FileHash(shown, None, None)
+    lines = "".join(f"{one.sha256}  {one.path}\n" for one in parts)
+    return FileHash(shown, sum(one.size or 0 for one in parts), hashlib.sha256(lines.encode()).hexdigest())
 
 
 def ruleset(paths: Sequence[str], plan: Plan) -> Ruleset:

@@ -14,11 +14,10 @@ from stce_rules.cli.compare_report import draw_comparison
 from stce_rules.cli.files import written_whole
 from stce_rules.cli.guard import FINDINGS, FINE, INTERRUPTED
 from stce_rules.cli.options import Day, adapter_option, flagged_from_option, format_option
-from stce_rules.cli.replay_options import progress_option
+from stce_rules.cli.replay_options import engine_option, progress_option
 from stce_rules.cli.replay_progress import following
 from stce_rules.cli.screen import tell
 from stce_rules.core.assessment import Channel
-from stce_rules.engines.choose import DEFAULT
 from stce_rules.replay.sources import Rejected
 
 _TOLD = 10
@@ -43,7 +42,7 @@ _TOLD = 10
 @click.option("--as-of", type=Day(), metavar="DAY", help="Rules and lists of this day, or 'today'; else of each date.")
 @click.option("--map", "table", type=click.Path(path_type=Path, dir_okay=False), help="The column map of tables.")
 @adapter_option
-@click.option("--engine", default=DEFAULT, show_default=True, metavar="NAME", help="See `stce plugins`.")
+@engine_option
 @click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Judge in N processes; else one per core.")
 @click.option(
     "--html",
@@ -66,7 +65,7 @@ def command(
     as_of: date | None,
     table: Path | None,
     adapter: str | None,
-    engine: str,
+    engine: str | None,
     workers: int | None,
     html: Path | None,
     form: str,

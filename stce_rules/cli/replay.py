@@ -17,6 +17,7 @@ from stce_rules.cli.replay_options import (
     Wanted,
     as_of_option,
     cluster_options,
+    engine_option,
     progress_option,
     results_options,
     source_options,
@@ -24,7 +25,6 @@ from stce_rules.cli.replay_options import (
 from stce_rules.cli.replay_progress import following
 from stce_rules.cli.replay_report import draw_summary
 from stce_rules.cli.screen import tell
-from stce_rules.engines.choose import DEFAULT
 from stce_rules.plugins import Plugins, discover
 from stce_rules.replay import Replay, Summary, replay
 from stce_rules.replay.folder import check_own
@@ -41,15 +41,12 @@ _SMALL_BYTES = 2_000_000
 """A smaller history is judged before a second process would be ready."""
 
 
-_ENGINE_HELP = f"See `stce plugins`. Else {COLUMNAR} for tables, where stce-rules[history] is installed, or {DEFAULT}."
-
-
 @click.command("replay", cls=RulesCommand)
 @click.argument("history", nargs=-1, required=True, metavar="HISTORY…")
 @rules_option
 @results_options
 @as_of_option
-@click.option("--engine", metavar="NAME", help=_ENGINE_HELP)
+@engine_option
 @cluster_options
 @adapter_option
 @source_options
@@ -86,7 +83,8 @@ def command(
     HISTORY is files, folders or databases: NDJSON; CSV, Parquet or tables of DuckDB and SQL (FILE.duckdb::TABLE, or a
     URL) whose columns are boxes of the canonical declaration, by name or by a map; or messages of an installed adapter;
     all may be compressed with gzip; - is the standard input. Messages that cannot be read are counted and told: exit 1
-    if there were some, 2 if nothing could be judged at all.
+    if there were some, 2 if nothing could be judged at all. A file without any declaration is told (W613), which is no
+    failure beside others.
 
     Ctrl-C ends a replay at once and keeps what was judged: exit 130. With --out a replay that was ended in any way goes
     on where its last part ends when the same command is given again, and ends with the same results.
@@ -219,4 +217,4 @@ class _Refusals:
     def end(self, rejects: Path | None) -> None:
         where = f"all of them are in {rejects}" if rejects else "--rejects FILE writes them all"
         if self._count > _TOLD:
-            click.echo(f"and {self._count - _TOLD:,} more messages could not be read; {where}", err=True)
+            click.echo(f"and {self._count - _TOLD:,} more; {where}", err=True)

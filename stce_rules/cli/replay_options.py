@@ -12,10 +12,20 @@ import click
 
 from stce_rules.cli.options import Day
 from stce_rules.core.diagnostics import Diagnostic, StceError
+from stce_rules.engines.choose import DEFAULT
 from stce_rules.replay import Folder, Results
 from stce_rules.replay.folder import PART
+from stce_rules.replay.table_judge import COLUMNAR
 
-__all__ = ["Wanted", "as_of_option", "cluster_options", "progress_option", "results_options", "source_options"]
+__all__ = [
+    "Wanted",
+    "as_of_option",
+    "cluster_options",
+    "engine_option",
+    "progress_option",
+    "results_options",
+    "source_options",
+]
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -42,6 +52,8 @@ class Wanted:
             raise click.UsageError("--out DIR holds findings and rejects; leave --findings and --rejects out")
         if self.out is None and self.findings is None and self.evidence is not None:
             raise click.UsageError("--evidence is for --out DIR and --findings FILE")
+        if self.findings is not None and self.rejects is not None and self.findings.resolve() == self.rejects.resolve():
+            raise click.UsageError("--findings and --rejects name the same file")
 
     def check_outside(self, history: Sequence[str]) -> None:
         """Raises StceError (E671) when results would become part of the history they are made from."""
@@ -134,6 +146,13 @@ def cluster_options(command: _F) -> _F:
     )
     return with_master(setting(command))
 
+
+engine_option = click.option(
+    "--engine",
+    metavar="NAME",
+    help=f"See `stce plugins`. Else {COLUMNAR} for tables, where stce-rules[history] is installed, or {DEFAULT}.",
+)
+"""`--engine`; None for the one that is best for the history."""
 
 progress_option = click.option(
     "--progress",

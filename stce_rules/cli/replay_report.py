@@ -11,6 +11,7 @@ from stce_rules.cli.figures_report import table
 from stce_rules.cli.screen import console, draw, shown
 from stce_rules.core.wording import counted
 from stce_rules.replay.summary import Outcomes, RuleCount, Summary
+from stce_rules.replay.unread import unread_said
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -19,6 +20,9 @@ __all__ = ["draw_summary"]
 
 _OUTCOMES = ("finding", "clear", "unseen", "untold")
 """Inspected with a finding, without one; not inspected; nothing told of a control."""
+
+_MOST_UNREAD = 20
+"""Reasons why outcomes cannot be read that are shown."""
 
 
 def draw_summary(summary: Summary) -> None:
@@ -61,7 +65,9 @@ def _head(summary: Summary) -> list[str]:
     if summary.refused:
         codes = ", ".join(f"{one.code} {one.messages:,}" for one in summary.refusals)
         lines.append(f"{counted(summary.refused, 'message')} could not be read ({codes})")
-    return lines
+    if summary.empty:
+        lines.append(f"{counted(summary.empty, 'source')} without any declaration")
+    return [*lines, *map(shown, unread_said(summary.unread_outcomes, _MOST_UNREAD))]
 
 
 def _channels(summary: Summary) -> Table:

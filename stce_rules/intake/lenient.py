@@ -184,8 +184,11 @@ def _yes_no(value: object, place: str, issues: _Issues) -> bool | None:
 
 def _one_of(words: tuple[str, ...]) -> Reader:
     def read(value: object, place: str, issues: _Issues) -> str | None:
-        if isinstance(value, str) and (value in words or not is_said(value)):
-            return value if value in words else None
+        word = value.strip().lower() if isinstance(value, str) else None
+        if word in words:
+            return word
+        if isinstance(value, str) and not is_said(value):
+            return None
         close = meant(value, words) if isinstance(value, str) else ""
         issues.tell("W624", place, f"must be one of {', '.join(words)}, not {kind(value)}{close}")
         return None

@@ -27,7 +27,7 @@ from stce_rules.intake.canonical import LIMIT_BYTES, decode, encode
 from stce_rules.intake.declared import Declared
 from stce_rules.intake.lenient import is_said
 
-__all__ = ["done", "in_order"]
+__all__ = ["Worker", "done", "in_order"]
 
 _AHEAD = 2
 """Batches for each worker that wait or are under way."""

@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from types import FrameType
@@ -24,6 +25,7 @@ from stce_rules.replay.findings import FindingsFile
 from stce_rules.replay.folder import PART, ResultFolder
 from stce_rules.replay.journal import Begun
 from stce_rules.replay.judging import Judge, Judged, Setting
+from stce_rules.replay.overwriting import check_own_files
 from stce_rules.replay.parquet_file import require_pyarrow
 from stce_rules.replay.rejects import RejectsFile
 from stce_rules.replay.sources import STDIN, Declared, History, Mark, Rejected
@@ -116,6 +118,7 @@ def replay(
     """
     engine = _engine_name(asked.setting)
     _check_apart(asked.history, results)
+    check_own_files(results.findings, results.rejects)
     if results.folder is None:
         return _replay_into(_Files(results), asked, engine, (progress, before), rejected)
     folder = ResultFolder(results.folder.path, _begun(asked, results.folder, engine), restart=results.folder.restart)
@@ -197,8 +200,8 @@ def _judging(asked: Replay, out: _Out) -> tuple[Batches[list[Declared]] | Batche
 
 
 def _judged_tables(setting: Setting, batches: TableBatches, workers: int) -> Generator[Judged]:
-    with closing(TableJudge(setting)) as judge, closing(batches.read()) as read:
-        yield from judged_by(judge.judge, read, workers)
+    with closing(batches.read()) as read:
+        yield from judged_by(partial(TableJudge, setting), TableJudge.judge, read, workers)
 
 
 def _judged_cases(setting: Setting, batches: CaseBatches, workers: int) -> Generator[Judged]:
@@ -282,7 +285,7 @@ class _Interrupts:
             signal.signal(signal.SIGINT, self._before)  # type: ignore[arg-type]  # what `signal` gave may be put back
 
     def _interrupt(self, _number: int, _frame: FrameType | None) -> None:
-        self._waiting = self._holding
+        self._waiting = True  # a library that was calling back may lose what is raised: the next batch written ends it
         if not self._holding:
             raise KeyboardInterrupt
 

@@ -24,6 +24,7 @@ __all__ = [
     "RuleCount",
     "SourceFill",
     "Summary",
+    "UnreadOutcome",
     "as_json",
 ]
 
@@ -92,6 +93,15 @@ class RefusalCount:
 
 
 @dataclass(frozen=True, slots=True)
+class UnreadOutcome:
+    """A box of the outcome, such as `outcome.selected_by`: why it cannot be read, and in how many declarations."""
+
+    box: str
+    why: str
+    declarations: int
+
+
+@dataclass(frozen=True, slots=True)
 class BoxFill:
     """A box, by the name of its column in a canonical table, and how many state it: goods items for `item.…`."""
 
@@ -117,7 +127,9 @@ class Summary:
     stands) and `refused` were not. `first` and `last` are the acceptance dates of those judged. `never_met` are rules
     that no declaration met, not even perhaps. With `ended` other than `complete` not all of the history was read.
     `as_of` is the day that rules, lists, parameters and HS edition were taken of; None: each declaration's own. Of a
-    history in very many files `filled` tells the first apart and counts the others together.
+    history in very many files `filled` tells the first apart and counts the others together. `unread_outcomes` are
+    what could not be read of outcomes: it counts as not stated, an outcome whose `inspected` is among it as not told.
+    `empty` sources held nothing, such as a month without exports.
     """
 
     schema: int
@@ -141,6 +153,8 @@ class Summary:
     alarms: tuple[tuple[str, int], ...]
     as_of: date | None = None
     filled: tuple[SourceFill, ...] = ()
+    unread_outcomes: tuple[UnreadOutcome, ...] = ()
+    empty: int = 0
 
 
 SCHEMA = 1

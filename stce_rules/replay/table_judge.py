@@ -47,12 +47,13 @@ class TableJudge:
     engine = COLUMNAR
 
     def __init__(self, setting: Setting) -> None:
-        """Make both judges. Raises StceError (E665) where the libraries are not installed."""
+        """Make both judges, ready to judge. Raises StceError (E665) where the libraries are not installed."""
         require_pyarrow("--engine columnar")
         from stce_rules.replay.columnar import ColumnarJudge
 
         self._setting = setting
         self._columns = ColumnarJudge(setting)
+        self._columns.prepare()
         self._by_row = replace(setting, engine=DEFAULT)
         self._threads = threading.local()
 

@@ -27,6 +27,7 @@ from stce_rules.replay.summary import (
     SourceFill,
     Summary,
 )
+from stce_rules.replay.unread import add_reasons, reasons_of, unread_outcomes
 
 __all__ = ["OfRule", "Tally", "entries", "finding_of", "told"]
 
@@ -42,6 +43,9 @@ MOST_SOURCES = 100
 """Sources whose boxes are counted apart; a history may be a folder of messages."""
 
 _OTHER_SOURCES = "other sources"
+
+_EMPTY = "W613"
+"""What is told of a source without any declaration: no message, so none that was refused."""
 
 
 def entries(assessment: Assessment) -> Iterator[Entry]:
@@ -99,6 +103,7 @@ class Tally:
     refusals: Counter[str] = field(default_factory=Counter)
     alarms: Counter[str] = field(default_factory=Counter)
     filled: dict[str, Filled] = field(default_factory=dict)
+    unread: dict[str, Counter[str]] = field(default_factory=dict)
 
     def add(self, declaration: Declaration, on: date | None, assessment: Assessment) -> None:
         """Count one declaration, with its acceptance date; which boxes it states is counted apart."""
@@ -109,6 +114,7 @@ class Tally:
         self.first, self.last = _span((self.first, self.last, on))
         self.channels.setdefault(assessment.channel, Counter())[told_as] += 1
         self.alarm(Counter(assessment.alarms))
+        add_reasons(self.unread, reasons_of(declaration))
         points: dict[str, int] = {}
         missing: set[str] = set()
         met: set[tuple[str, str]] = set()
@@ -147,6 +153,7 @@ class Tally:
         self.refusals += other.refusals
         self.alarm(other.alarms)
         self.fill(other.filled)
+        add_reasons(self.unread, other.unread)
 
     def fill(self, counts: Mapping[str, Filled]) -> None:
         """Add which boxes declarations state, by source."""
@@ -172,7 +179,7 @@ class Tally:
             ruleset=RulesetVersion(name=plan.name, version=plan.version, hash=plan.content_hash),
             engine=engine,
             judged=self.judged,
-            refused=self.refusals.total(),
+            refused=self.refusals.total() - self.refusals[_EMPTY],
             items=self.items,
             amendments=self.actions["amendment"],
             cancellations=self.actions["cancellation"],
@@ -187,10 +194,14 @@ class Tally:
                 MissingCount(box, count, self.missing_declarations[box])
                 for box, count in sorted(self.missing.items(), key=lambda one: (-one[1], one[0]))
             ),
-            refusals=tuple(RefusalCount(code, count) for code, count in sorted(self.refusals.items())),
+            refusals=tuple(
+                RefusalCount(code, count) for code, count in sorted(self.refusals.items()) if code != _EMPTY
+            ),
             alarms=tuple(sorted(self.alarms.items())),
             as_of=as_of,
             filled=tuple(_fill(source, one) for source, one in sorted(self.filled.items())),
+            unread_outcomes=unread_outcomes(self.unread),
+            empty=self.refusals[_EMPTY],
         )
 
     def _of_rule(self, unit: Unit) -> RuleCount:

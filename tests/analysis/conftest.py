@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -14,7 +16,7 @@ import pytest
 from stce_rules.core.assessment import RulesetVersion
 from stce_rules.replay.result_tables import declarations_schema, findings_schema
 from stce_rules.replay.summary import Outcomes as NoOutcomes
-from stce_rules.replay.summary import RuleCount, Summary, as_json
+from stce_rules.replay.summary import RuleCount, Summary, UnreadOutcome, as_json
 
 Row = dict[str, object]
 Made = Callable[..., Path]
@@ -95,6 +97,15 @@ def summary_of(judged: int, findings: Sequence[Row], rules: Sequence[str], shado
         alarms=(),
     )
     return as_json(summary)
+
+
+def with_unread(folder: Path) -> Path:
+    """The folder of a replay in which a word of one outcome could not be read, and one source was empty."""
+    path = folder / "summary.json"
+    unread = UnreadOutcome("outcome.selected_by", "must be one of rule, not 'luck'", 1)
+    summary = replace(msgspec.json.decode(path.read_bytes(), type=Summary), unread_outcomes=(unread,), empty=1)
+    path.write_text(as_json(summary), encoding="utf-8")
+    return folder
 
 
 @pytest.fixture

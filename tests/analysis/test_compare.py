@@ -11,7 +11,7 @@ from stce_rules.analysis.compare import compare
 from stce_rules.analysis.comparison import Affected, Comparison, Decider, Transition
 from stce_rules.analysis.figures import Outcomes
 from stce_rules.core.diagnostics import StceError
-from tests.analysis.conftest import Made, Row, declaration, found
+from tests.analysis.conftest import Made, Row, declaration, found, with_unread
 
 TOLD: list[Row] = [
     {"inspected": True, "selected_by": "random", "finding": "x", "exporter": "E1"},
@@ -145,3 +145,11 @@ def test_replays_of_different_declarations_are_refused(made: Made) -> None:
     ):
         with pytest.raises(StceError, match="E846"):
             compare(first, made(other, name=name))
+
+
+def test_outcomes_that_could_not_be_read_are_noted_once(folders: tuple[Path, Path], tmp_path: Path) -> None:
+    """Both replays read the same outcomes, so that one of them tells what could not be read."""
+    champion, challenger = map(with_unread, folders)
+    notes = compare(champion, challenger, tables=tmp_path).notes
+    assert sum("could not be read" in one for one in notes) == 1
+    assert "1 source of the history without any declaration" in notes

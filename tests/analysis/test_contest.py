@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import signal
@@ -93,6 +94,22 @@ def test_both_rulesets_are_replayed_and_compared(asked: Asked, plugins: Plugins)
     assert json.loads(Path("out/comparison.json").read_bytes())["declarations"] == 3
 
 
+def test_tables_are_judged_by_columns(asked: Asked, plugins: Plugins) -> None:
+    """A history of tables is judged by columns unless another engine is asked for, which compares the same."""
+    Path("june.csv").write_text(
+        "id,date,destination,item.hs,outcome.inspected,outcome.finding\n"
+        "X1,2026-06-01,FR,84012000,,\nX2,2026-06-02,SS,07019000,yes,x\nX3,2026-06-03,FR,07019000,no,\n",
+        encoding="utf-8",
+    )
+    asked = replace(asked, history=("june.csv",))
+    by_columns, summary = hold(asked, plugins, Watch())
+    by_rows, other = hold(replace(asked, out=Path("rows"), engine="indexed"), plugins, Watch())
+    assert (summary.engine, other.engine) == ("columnar", "indexed")
+    assert by_columns == by_rows
+    assert json.loads(Path("out/signoff.json").read_bytes())["options"]["--engine"] == "columnar"
+    assert verify(Path("out/signoff.json"), plugins) == ()
+
+
 def test_the_same_contest_gives_the_same_signoff(asked: Asked, plugins: Plugins) -> None:
     """Done again in another folder, and gone on with in the same, nothing differs but nothing."""
     hold(asked, plugins, Watch())
@@ -122,6 +139,28 @@ def test_a_signoff_holds_until_something_changes(asked: Asked, plugins: Plugins)
     assert ("history/june.ndjson", "the file is not there") in [
         (one.where, one.message) for one in verify(path, plugins)
     ]
+
+
+@pytest.mark.parametrize("table", ["champion/declarations", "challenger/findings"])
+def test_the_result_tables_are_signed(asked: Asked, plugins: Plugins, table: str) -> None:
+    """A part that was changed, added or taken away is found out; done elsewhere, the tables have the same hashes."""
+    hold(asked, plugins, Watch())
+    path, part = Path("out/signoff.json"), Path("out", table, "part-00000.parquet")
+    whole = part.read_bytes()
+    lines = f"{hashlib.sha256(whole).hexdigest()}  {part.name}\n".encode()
+    signed = {one["path"]: one for one in json.loads(path.read_bytes())["results"]}
+    assert (signed[table]["size"], signed[table]["sha256"]) == (len(whole), hashlib.sha256(lines).hexdigest())
+    part.write_bytes(whole + b"x")
+    assert [(one.where, one.message) for one in verify(path, plugins)] == [(table, "the file has changed")]
+    part.write_bytes(whole)
+    part.with_name("part-00001.parquet").write_bytes(whole)
+    assert [one.where for one in verify(path, plugins)] == [table]
+    part.with_name("part-00001.parquet").unlink()
+    part.unlink()
+    assert [(one.where, one.message) for one in verify(path, plugins)] == [(table, "the file is not there")]
+    hold(replace(asked, out=Path("again")), plugins, Watch())
+    again = {one["path"]: one for one in json.loads(Path("again/signoff.json").read_bytes())["results"]}
+    assert again[table] == signed[table]
 
 
 def test_the_page_that_was_signed_is_held_against_the_signoff(asked: Asked, plugins: Plugins) -> None:

@@ -14,7 +14,7 @@ from stce_rules.analysis.measure import Asked, measure
 from stce_rules.core.diagnostics import StceError
 from stce_rules.core.predicates import Dated, Limit, Within
 from stce_rules.plan.model import AllOf, ChannelWhen, Decision, Holds, Plan, Sample, ScoreIs
-from tests.analysis.conftest import HASH, Made, Row, declaration, found
+from tests.analysis.conftest import HASH, Made, Row, declaration, found, with_unread
 
 
 def at_least(points: int) -> ScoreIs:
@@ -296,3 +296,10 @@ def test_rulesets_that_were_not_replayed_are_refused(folder: Path) -> None:
     """A plan of another hash says nothing about this replay."""
     with pytest.raises(StceError, match="E845"):
         measure(folder, Asked(plan=replace(plan(DECISION), content_hash="1" * 64)))
+
+
+def test_outcomes_that_could_not_be_read_are_noted(made: Made) -> None:
+    """Whoever reads figures is told which words of the outcomes are not in them, and that sources were empty."""
+    (empty, note, *_) = measure(with_unread(made([declaration(1)]))).notes
+    assert empty == "1 source of the history without any declaration"
+    assert note == "the box 'outcome.selected_by' could not be read in 1 declaration: must be one of rule, not 'luck'"

@@ -95,7 +95,8 @@ def test_codes_names_and_numbers_beside_each_other_find_what_the_oracle_finds(
     """Whatever is blank or cannot be read, whether or not texts are looked over for all rules at once."""
     monkeypatch.setattr(screening, "_FEW", few)
     oracle, indexed = ReferenceEngine(plan, Surroundings()), IndexedEngine(plan, Surroundings())
-    codes, numbers = ("29314100", "2931", "84012000", "?", None), ([], ["756-79-6"], ["64-17-5"], ["756-79-6", "?"])
+    codes = ("29314100", "2931", "84012000", "?", None)
+    numbers: list[list[str]] = [[], ["756-79-6"], ["64-17-5"], ["756-79-6", "?"]]
     texts, places = ("a pump", "methyl 756-79-6 for use", None), (("AE", "SS"), ("NO", "AE"), ("?", None), (None, "?"))
     for hs, cas, text, (destination, origin) in product(codes, numbers, texts, places):
         item = Item(number=1, hs=hs, cas=cas, description=text, origin=origin, net_mass_kg=Decimal(30))

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import numpy as np
 import pyarrow as pa
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -59,7 +60,20 @@ def test_numbers_of_more_digits_are_not_compared_as_floats() -> None:
 def test_the_stretch_of_a_number_is_how_many_cutoffs_it_is_not_below(
     cutoffs: list[float], numbers: list[float]
 ) -> None:
-    """Whatever lies between cutoffs, and whether they are near each other or far apart."""
+    """Whatever lies between cutoffs, and whether they are near each other or far apart; a blank is in none."""
     ordered = np.sort(np.asarray([one for one in cutoffs if math.isfinite(one)]))
     asked = np.asarray([one for one in [*numbers, *ordered.tolist()] if not math.isnan(one)])
-    assert Cutoffs(ordered).stretches(asked).tolist() == np.searchsorted(ordered, asked, side="right").tolist()
+    laid_out = Cutoffs(ordered)
+    stretches = np.searchsorted(ordered, asked, side="right").tolist()
+    assert laid_out.stretches(asked).tolist() == stretches
+    assert laid_out.classes(np.append(asked, np.nan)).tolist() == [*(one + 1 for one in stretches), 0]
+
+
+def test_numbers_are_told_apart_alike_where_nothing_can_be_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """More numbers than are taken at a time, with blanks among them."""
+    random = np.random.default_rng(4)
+    cutoffs, asked = np.sort(random.normal(size=50)), random.normal(size=20_000)
+    asked[::7] = np.nan
+    compiled = Cutoffs(cutoffs).classes(asked).tolist()
+    monkeypatch.setattr("stce_rules.intake.columnar.numbers._compiled", lambda: None)
+    assert Cutoffs(cutoffs).classes(asked).tolist() == compiled

@@ -122,6 +122,7 @@ def test_a_folder_of_results(stce: Stce, some: list[Declaration], write: Write, 
         (["--part-size", "5"], "are for --out DIR"),
         (["--out", "o", "--findings", "f.ndjson"], "leave --findings and --rejects out"),
         (["--evidence", "all"], "--evidence is for"),
+        (["--findings", "f.ndjson", "--rejects", "./f.ndjson"], "name the same file"),
         (["--as-of", "soon"], "'soon' is no day"),
         (["--master", "local"], "are for --engine spark"),
         (["--engine", "spark"], "needs --out DIR"),
@@ -162,6 +163,35 @@ def test_wrong_input_is_exit_2(
     done = stce("replay", *words, "--rules", rules.name)
     assert (done.returncode, done.stderr[:4]) == (2, code)
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("engine", ["columnar", "indexed"])
+def test_an_empty_month_is_told_and_no_failure(rules: Path, tmp_path: Path, engine: str) -> None:
+    """Tables without rows are warned of beside others that have some; alone they leave nothing to judge."""
+    arrow, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    months = tmp_path / "months"
+    months.mkdir()
+    (months / "2026-05.csv").write_text("id,item.hs\nA,29307000\n", encoding="utf-8")
+    (months / "2026-06.csv").write_text("id,item.hs\n", encoding="utf-8")
+    parquet.write_table(arrow.table({"id": arrow.array([], "string")}), months / "2026-07.parquet")
+    words = ["--rules", str(rules), "--engine", engine, "--format", "json"]
+    done = CliRunner().invoke(command, [str(months), *words])
+    told = json.loads(done.stdout)
+    assert (done.exit_code, told["judged"], told["refused"], told["refusals"], told["empty"]) == (0, 1, 0, [], 2)
+    assert done.stderr.count("W613 ") == 2
+    assert CliRunner().invoke(command, [str(months / "2026-06.csv"), *words]).exit_code == 2
+    shown = CliRunner().invoke(command, [str(months), *words[:-2]]).stdout
+    assert "2 sources without any declaration" in shown
+
+
+def test_of_many_reports_the_first_are_told(rules: Path, tmp_path: Path) -> None:
+    """Ten in full, then how many more there are and where all of them can be had, be they faults or warnings."""
+    (tmp_path / "a.csv").write_text("id,item.hs\nA,29307000\n" + ",29307000\n" * 9, encoding="utf-8")
+    for name in "bcd":
+        (tmp_path / f"{name}.csv").write_text("id,item.hs\n", encoding="utf-8")
+    done = CliRunner().invoke(command, [str(tmp_path / "*.csv"), "--rules", str(rules)])
+    assert (done.stderr.count("E741 "), done.stderr.count("W613 ")) == (9, 1)
+    assert done.stderr.endswith("and 2 more; --rejects FILE writes them all\n")
 
 
 def test_an_empty_summary_can_be_drawn(rules: Path, capsys: pytest.CaptureFixture[str]) -> None:

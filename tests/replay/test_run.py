@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import signal
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -97,6 +99,23 @@ def test_an_interrupt_keeps_what_was_judged(setting: Setting, write: Write, tmp_
     assert file == tmp_path / "f.interrupted.ndjson"
     assert set(ids(file)) <= {one.id for one in generate(200, 7)}
     assert signal.getsignal(signal.SIGINT) is before
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_an_interrupt_that_a_library_loses_ends_the_replay(setting: Setting, write: Write) -> None:
+    """Ctrl-C within a call back from a compiled library, which ignores what is raised, counts at the next batch."""
+
+    def call_back() -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+        time.sleep(0)  # the signal is handled before the next line
+
+    def interrupt(judged: int, _read: int) -> None:
+        if judged == 200:
+            ctypes.CFUNCTYPE(None)(call_back)()
+
+    asked = Replay(history(write(generate(1000, 7))), setting)
+    summary, _ = replay(asked, Results(), progress=interrupt)
+    assert (summary.ended, summary.judged) == ("interrupted", 300)
 
 
 def test_an_interrupt_while_a_batch_is_written_waits_until_it_is_whole(

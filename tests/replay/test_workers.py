@@ -65,12 +65,55 @@ def test_tables_are_read_ahead_by_one_thread_that_also_closes_them() -> None:
         finally:
             threads.append(threading.get_ident())
 
-    done = judged_by(lambda number: Judged(Tally(judged=number), {}, {}), history(), 2)
+    done = judged_by(_Numbers, _Numbers.judge, history(), 2)
     assert [next(done).tally.judged for _ in range(10)] == list(range(10))
     done.close()
     assert len(set(threads)) == 1
     assert len(threads) < 20
     assert threads[0] != threading.get_ident()
+
+
+def test_the_first_batch_is_read_while_the_judge_is_made() -> None:
+    """Who makes the judge may wait for the first batch to have been read."""
+    read = threading.Event()
+
+    def history() -> Generator[int]:
+        read.set()
+        yield 7
+
+    def make() -> _Numbers:
+        assert read.wait(60)
+        return _Numbers()
+
+    assert [one.tally.judged for one in judged_by(make, _Numbers.judge, history(), 2)] == [7]
+
+
+def test_tables_are_closed_when_there_is_no_judge() -> None:
+    """What goes wrong while the judge is made is told, and nothing that was opened stays open."""
+    closed: list[int] = []
+
+    def history() -> Generator[int]:
+        try:
+            yield from range(100)
+        finally:
+            closed.append(threading.get_ident())
+
+    def make() -> _Numbers:
+        raise ValueError("no judge")
+
+    with pytest.raises(ValueError, match="no judge"):
+        list(judged_by(make, _Numbers.judge, history(), 2))
+    assert len(closed) == 1
+
+
+class _Numbers:
+    """Judges numbers."""
+
+    def judge(self, number: int) -> Judged:
+        return Judged(Tally(judged=number), {}, {})
+
+    def close(self) -> None:
+        """Nothing is held."""
 
 
 @pytest.mark.slow

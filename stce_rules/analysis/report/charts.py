@@ -30,6 +30,9 @@ _SELECTED: Final[tuple[Channel, ...]] = ("red", "yellow", "blue")
 _BY_DAY = 6
 """Months of which each day is drawn."""
 
+_TICKS = 6
+"""Days that are named, about."""
+
 _LONGEST = 30
 """Characters of a label; a longer one is cut."""
 
@@ -153,7 +156,7 @@ def _load(told: Sequence[DayLoad], channel: Channel, capacity: int | None) -> al
             "at:T",
             title=None,
             timeUnit="utcyearmonthdate",
-            axis=alt.Axis(format="%-d %b %Y", tickCount=6, labelFlush=False),
+            axis=_day_axis(sorted(counts)),
         )
         rows: list[Row] = [{"at": day.isoformat(), "count": count} for day, count in sorted(counts.items())]
         layers = [
@@ -170,6 +173,13 @@ def _load(told: Sequence[DayLoad], channel: Channel, capacity: int | None) -> al
     return alt.layer(*layers).properties(
         width=wide, height=120, title=alt.TitleParams(title, anchor="start", fontSize=12, color=INK)
     )
+
+
+def _day_axis(shown: Sequence[date]) -> alt.Axis:
+    """Days by their names: each of a few, since marks between them would have the name of the same day again."""
+    few = [alt.DateTime(year=one.year, month=one.month, date=one.day, utc=True) for one in shown]
+    ticks = {"values": few} if len(few) <= _TICKS else {"tickCount": _TICKS}
+    return alt.Axis(format="%-d %b %Y", labelFlush=False, **ticks)
 
 
 def _by_month(counts: Mapping[date, int], shown: Sequence[str], channel: Channel) -> list[alt.Chart]:

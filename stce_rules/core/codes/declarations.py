@@ -280,8 +280,9 @@ _HISTORIES = (
     Code(
         "E670",
         "result cannot be written",
-        "The file cannot be made: its folder is missing, the disk is full, or the right to write is.",
-        "Make room, or choose another place.",
+        "The file cannot be made: its folder is missing, the disk is full, or the right to write is. Or a file has the "
+        "name that was not written as such a result, and would be lost.",
+        "Make room, or choose another place or name.",
     ),
     Code(
         "E671",

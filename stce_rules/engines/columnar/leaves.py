@@ -58,8 +58,8 @@ class _Beside:
         return self._box
 
 
-_FEW = 4
-"""Codes that are judged one by one rather than all that are alike."""
+_EACH = 512
+"""Where a column has no more than so many codes for each that is asked for, all that are alike are judged together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +117,8 @@ class Leaves:
         """Leaves with codes that they were found false for, until it is forgotten."""
         self.renewed: set[int] = set()
         """Columns whose codes mean something else than they did, until it is forgotten."""
+        self._grouped: dict[int, int] = {}
+        """Leaves, with how many codes their column had when those that are alike were judged together."""
 
     def number(self, leaf: Leaf | WindowLeaf) -> int:
         """The number of a leaf, new if it was not met."""
@@ -209,6 +211,7 @@ class Leaves:
         for number, column_of in enumerate(self._column_of) if fresh else ():
             if column_of in fresh:
                 _clear(self.truths_of(number))
+                self._grouped.pop(number, None)
         if fresh:
             self.denied = [one for one in self.denied if self._column_of[one[0]] not in fresh]
         self.renewed |= fresh
@@ -256,29 +259,46 @@ class Leaves:
 
     def fill(self, asked: npt.NDArray[np.int64]) -> None:
         """Judge what is asked, each a leaf times 2 to the 32nd plus a code; sorted."""
-        leaves = asked >> 32
-        first = np.flatnonzero(np.diff(leaves, prepend=-1)).tolist()
-        for start, end in pairwise([*first, len(asked)]):
-            self._fill(int(leaves[start]), asked[start:end] & 0xFFFFFFFF)
+        leaves, codes = asked >> 32, asked & 0xFFFFFFFF
+        first = np.flatnonzero(np.diff(leaves, prepend=-1))
+        for number, (start, end) in zip(leaves[first].tolist(), pairwise([*first.tolist(), len(asked)]), strict=True):
+            leaf, column = self._leaves[number], self._columns[self._column_of[number]]
+            is_new = len(column) > self._grouped.get(number, 0)
+            if isinstance(leaf, Leaf) and not (is_new and (end - start) * _EACH >= len(column)):
+                denied = self._fill_some(number, leaf, column, codes[start:end])
+            else:
+                denied = self._fill_all(number, leaf, column, codes[start:end])
+                self._grouped[number] = len(column)
+            if len(denied):
+                self.denied.append((number, denied))
 
-    def _fill(self, number: int, codes: npt.NDArray[np.int64]) -> None:
-        """Judge a leaf for some codes; for many, for all that are alike, asked for or not."""
-        column, base = self._columns[self._column_of[number]], int(self.bases[number])
+    def _fill_some(self, number: int, leaf: Leaf, column: _Slot, codes: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """Judge a leaf for some codes; those that it is false for."""
+        base, denied = int(self.bases[number]), list[int]()
+        for code in codes.tolist():
+            found = self.truths[base + code] = self._judged(leaf, column.page(code))
+            if found == DENIED:
+                denied.append(code)
+        return np.asarray(denied, dtype=np.int64)
+
+    def _fill_all(
+        self, number: int, leaf: Leaf | WindowLeaf, column: _Slot, codes: npt.NDArray[np.int64]
+    ) -> npt.NDArray[np.int64]:
+        """Judge a leaf for some codes and all that are alike, asked for or not; those that it is found false for."""
+        base = int(self.bases[number])
         truths = self.truths[base : base + len(column)]
-        asked, leaf = codes, self._leaves[number]
         if isinstance(leaf, WindowLeaf):
             asked = np.arange(len(truths))
             truths[:] = SETTLED + (asked >> 2 * leaf.part & 3)
         else:
-            if len(codes) >= _FEW:
-                asked = np.flatnonzero(truths < SETTLED)
-                for group in column.groups(self._prepared.plan.tests[leaf.test].predicate):
-                    if len(group):
-                        truths[group] = self._judged(leaf, column.page(int(group[0])))
-                codes = codes[truths[codes] < SETTLED]
-            for code in codes.tolist():
+            asked = np.flatnonzero(truths < SETTLED)
+            for group in column.groups(self._prepared.plan.tests[leaf.test].predicate):
+                if len(group):
+                    truths[group] = self._judged(leaf, column.page(int(group[0])))
+            for code in codes[truths[codes] < SETTLED].tolist():
                 truths[code] = self._judged(leaf, column.page(code))
-        self.denied.append((number, asked[truths[asked] == DENIED]))
+        denied: npt.NDArray[np.int64] = asked[truths[asked] == DENIED]
+        return denied
 
     def _judged(self, leaf: Leaf, page: Asked) -> int:
         day = Day(page.day, self._prepared.lists, self._prepared.rates.convert)

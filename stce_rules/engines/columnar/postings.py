@@ -7,7 +7,7 @@ everywhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -30,6 +30,9 @@ __all__ = ["Posted", "Postings"]
 
 _SURVEYED = 20_000
 """Rows by which clauses are chosen."""
+
+_AT_ONCE = 1024
+"""Codes that are posted at a time."""
 
 Ints = npt.NDArray[np.int64]
 
@@ -65,10 +68,11 @@ class _Posted:
     def __init__(self, screen: BoxScreen, width: int) -> None:
         """`width`: words of all rules of the scope."""
         self._screen = screen
-        self._bytes = 8 * width
+        self._width = width
         self._book: Book[Box] | None = None
-        self._masks: list[Words] = []
-        self._words: list[npt.NDArray[np.int32]] = []
+        self._forget()
+
+    def _forget(self) -> None:
         self.starts: Ints = np.zeros(1, dtype=np.int64)
         self.words: npt.NDArray[np.int32] = np.empty(0, dtype=np.int32)
         self.masks: Words = np.empty(0, dtype=np.uint64)
@@ -76,18 +80,20 @@ class _Posted:
     def take(self, book: Book[Box]) -> None:
         """Post the codes of a book that were not met."""
         if book is not self._book:
-            self._book, self._words, self._masks = book, [], []
-        elif len(book) == len(self._words):
-            return
-        for code in range(len(self._words), len(book)):
-            possible = self._screen.possible((book.page(code),))
-            masks = np.frombuffer(possible.to_bytes(self._bytes, "little"), dtype="<u8")
-            words = np.flatnonzero(masks)
-            self._words.append(words.astype(np.int32))
-            self._masks.append(masks[words])
-        self.starts = np.concatenate(([0], np.cumsum([len(one) for one in self._words], dtype=np.int64)))
-        if self._words:
-            self.words, self.masks = np.concatenate(self._words), np.concatenate(self._masks)
+            self._book = book
+            self._forget()
+        size, known = len(book), len(self.starts) - 1  # another thread may number the next batch into the same book
+        starts, words, masks = [self.starts], [self.words], [self.masks]
+        for first in range(known, size, _AT_ONCE):
+            some = range(first, min(first + _AT_ONCE, size))
+            possible = _masks([self._screen.possible((book.page(code),)) for code in some], self._width)
+            rows, places = np.nonzero(possible)
+            starts.append(starts[-1][-1] + np.cumsum(np.bincount(rows, minlength=len(some))))
+            words.append(places.astype(np.int32))
+            masks.append(possible[rows, places])
+        if size > known:
+            self.starts = np.concatenate(starts)
+            self.words, self.masks = np.concatenate(words), np.concatenate(masks)
 
 
 class Postings:
@@ -223,10 +229,13 @@ class Postings:
                 self._prepared,
             )
             codes, counts = np.unique(columns[place].codes[:_SURVEYED], return_counts=True)
-            totals = np.zeros(len(bits), dtype=np.int64)
-            for code, count in zip(codes.tolist(), counts.tolist(), strict=True):
-                totals[_bits(screen.possible((columns[place].book.page(code),)))] += count
-            for one, total in zip(bits, totals.tolist(), strict=True):
+            totals = np.zeros(64 * width_of(len(bits)), dtype=np.int64)
+            for first in range(0, len(codes), _AT_ONCE):
+                some = slice(first, first + _AT_ONCE)
+                pages = [columns[place].book.page(code) for code in codes[some].tolist()]
+                masks = _masks([screen.possible((page,)) for page in pages], width_of(len(bits)))
+                totals += counts[some] @ np.unpackbits(masks.view(np.uint8), axis=1, bitorder="little")
+            for one, total in zip(bits, totals.tolist(), strict=False):
                 costs[one] += total
         return costs
 
@@ -244,7 +253,7 @@ def _lowest(predicate: Predicate) -> int:
     return min((low for _, one in predicate.by_edition for low, _ in (*one.whole, *one.part)), default=0)
 
 
-def _bits(mask: int) -> Ints:
-    """The places of the bits set."""
-    packed = np.frombuffer(mask.to_bytes(mask.bit_length() // 8 + 1, "little"), dtype=np.uint8)
-    return np.flatnonzero(np.unpackbits(packed, bitorder="little"))
+def _masks(possible: Sequence[int], width: int) -> Words:
+    """Masks as rows of so many words."""
+    written = b"".join([mask.to_bytes(8 * width, "little") for mask in possible])
+    return np.frombuffer(written, dtype="<u8").reshape(len(possible), width)

@@ -8,9 +8,10 @@ mean a float rise with it, and so do numbers of up to 15 digits with the floats 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from fractions import Fraction
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,7 +26,7 @@ from stce_rules.plan.model import Plan
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["Cutoffs", "bounds_of", "classes", "cutoffs_of"]
+__all__ = ["CELL_BITS", "Cutoffs", "bounds_of", "classes", "cutoffs_of"]
 
 _LONGEST = 16
 """Characters of a number of 15 digits and a point."""
@@ -42,7 +43,7 @@ _READABLE = (Fraction(0), Fraction(1, 10**40), Fraction(100), Fraction(10**41))
 _WHOLE = 1 << 53
 """Whole numbers below this are floats as they are."""
 
-_CELL_BITS = 44
+CELL_BITS = 44
 """Floats that are equal but for these last bits are in one cell: 256 cells between a number and its double."""
 
 _AT_ONCE = 1 << 13
@@ -88,8 +89,9 @@ class Cutoffs:
     """Cutoffs, rising, so laid out that the stretch of a number is found in a few steps."""
 
     def __init__(self, cutoffs: npt.NDArray[np.float64]) -> None:
+        self._compiled = _compiled()
         self._cutoffs = np.append(cutoffs, np.nan)  # which no number is above
-        cells = cutoffs.view(np.int64) >> _CELL_BITS
+        cells = cutoffs.view(np.int64) >> CELL_BITS
         self._first = max(int(cells[cutoffs > 0].min(initial=_NO_CELL)) - 1, 0)
         self._last = max(int(cells.max(initial=0)) - self._first, 0)
         below = np.bincount(self._cells(cutoffs), minlength=self._last + 1)
@@ -100,7 +102,7 @@ class Cutoffs:
 
     def _cells(self, numbers: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
         """The cell of each number: the bits of floats rise with them, but for negative ones, which are in the first."""
-        cells: npt.NDArray[np.int64] = (numbers.view(np.int64) >> _CELL_BITS) - self._first
+        cells: npt.NDArray[np.int64] = (numbers.view(np.int64) >> CELL_BITS) - self._first
         return np.clip(cells, 0, self._last, out=cells)
 
     def stretches(self, numbers: npt.NDArray[np.float64]) -> Codes:
@@ -110,22 +112,35 @@ class Cutoffs:
             found += above
         return found
 
+    def classes(self, numbers: npt.NDArray[np.float64]) -> Codes:
+        """The stretch of each number, from 1; 0 for a blank."""
+        found = np.empty(len(numbers), dtype=np.int32)
+        if self._compiled is not None:
+            self._compiled(numbers, numbers.view(np.int64), self._cutoffs, self._below, self._first, found)
+            return found
+        for start in range(0, len(numbers), _AT_ONCE):
+            some = numbers[start : start + _AT_ONCE]
+            part = self.stretches(some)
+            part += 1
+            part[np.isnan(some)] = 0
+            found[start : start + _AT_ONCE] = part
+        return found
+
+
+def _compiled() -> Callable[..., None] | None:
+    """The compiled function, where it can be had."""
+    if find_spec("numba") is None:
+        return None
+    from stce_rules.intake.columnar.stretches import tell_apart
+
+    found: Callable[..., None] = tell_apart
+    return found
+
 
 def classes(array: pa.Array, cutoffs: Cutoffs) -> Codes | None:
     """The stretch of each number, from 1; 0 for a blank. None where the column cannot be compared exactly."""
-    from pyarrow import types
-
-    found = np.empty(len(array), dtype=np.int32)
-    rows = len(array) if types.is_dictionary(array.type) else _AT_ONCE
-    for start in range(0, len(array), max(rows, 1)):
-        numbers = _floats(array[start : start + rows])
-        if numbers is None:
-            return None
-        part = cutoffs.stretches(numbers)
-        part += 1
-        part[np.isnan(numbers)] = 0
-        found[start : start + rows] = part
-    return found
+    numbers = _floats(array)
+    return None if numbers is None else cutoffs.classes(numbers)
 
 
 def _floats(array: pa.Array) -> npt.NDArray[np.float64] | None:

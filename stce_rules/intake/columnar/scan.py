@@ -48,7 +48,12 @@ class Scanner:
     """Scans columns for a set of phrases. `sets` are the sets met so far by number, `examples` a text of each."""
 
     def __init__(self, phrases: Sequence[Phrase]) -> None:
-        """`phrases` are known by their places."""
+        """`phrases` are known by their places.
+
+        The compiled functions are loaded at once: that takes its time, in which the first batch can be read.
+        """
+        import pyarrow as pa
+
         numbered = [(at, one) for at, one in enumerate(phrases) if one.joined.isascii()]
         by_words = {at for at, one in numbered if one.prefix or found_by_words(one)}
         together = [(one.joined, at, False) for at, one in numbered if at not in by_words]
@@ -59,6 +64,7 @@ class Scanner:
         self._known = _Sets(1 << 10)
         self.sets: list[tuple[int, ...]] = []
         self.examples: list[str] = []
+        self._scanned(pa.array([], pa.string()))
 
     def scan(self, array: pa.Array) -> Scanned:
         """For each text of a column the number of its set and the most digits together."""

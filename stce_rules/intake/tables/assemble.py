@@ -7,7 +7,7 @@ among them was refused, or the file breaks off, an unreadable item stands in the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from stce_rules.core.diagnostics import Diagnostic, StceError
@@ -15,14 +15,11 @@ from stce_rules.intake.canonical import decode
 from stce_rules.intake.declared import Declared
 from stce_rules.intake.refusal import Refused
 from stce_rules.intake.tables.cells import written
-from stce_rules.intake.tables.csvrows import Row, Unread
+from stce_rules.intake.tables.csvrows import MOST_ROWS, Row, Unread
 from stce_rules.intake.tables.filling import Data, Filling
 from stce_rules.intake.tables.model import Cell, Fault, Group, TableMap, leaves
 
 __all__ = ["MOST_ROWS", "Assembly"]
-
-MOST_ROWS = 10_000
-"""Goods items of a declaration, at most."""
 
 _RAW_BYTES = 4096
 """As much of a refused row is kept, at most."""
@@ -50,7 +47,8 @@ class _Open:
 class Assembly:
     """Puts rows together. `width` is how many cells a row has; `where` in which of them a column stands.
 
-    Behind the cells of every row come those of `fixed`.
+    Behind the cells of every row come those of `fixed`. `line` tells a line of the text as it stood, for rows that were
+    columns meanwhile; blank where it does not know.
     """
 
     table: TableMap
@@ -58,6 +56,7 @@ class Assembly:
     width: int
     name: str
     fixed: tuple[Cell, ...] = ()
+    line: Callable[[int], str] = lambda _number: ""
     open: _Open | None = None
 
     def __post_init__(self) -> None:
@@ -103,8 +102,13 @@ class Assembly:
             self.open.refused.append(row.number)
         place = f"{self.name}:{row.line}"
         message = fault.message if fault.message.startswith("row ") else f"row {row.number}: {fault.message}"
-        raw = row.text.rstrip("\r\n").encode()[:_RAW_BYTES]
+        raw = self._text(row).rstrip("\r\n").encode()[:_RAW_BYTES]
         return Refused(place, (Diagnostic(fault.code, message, where=place),), raw or None)
+
+    def _text(self, row: Row | Unread) -> str:
+        """The row as it stood, quotation marks included."""
+        stood = self.line(row.line).rstrip("\r\n") if isinstance(row, Row) else ""
+        return row.text if row.text.startswith(stood) else stood
 
     def _take(self, row: Row) -> Iterator[Declared | Refused]:
         filling = Filling(self.where)

@@ -28,6 +28,7 @@ _BLOCK = 4 * LONGEST_ROW
 _FEW = 32
 """For fewer rows columns cost more than they save."""
 
+_END = re.compile(r"[\r\n]")
 _OTHER_END = re.compile(r"\r(?!\n)")
 _BLANK_LINE = re.compile(r"(?:^|\n)[ \t]*\r?(?:\n|$)")
 
@@ -75,7 +76,7 @@ def _joined(rows: Iterator[Row | Unread], width: int) -> Iterator[Cells | Row | 
         whole.clear()
 
     for row in rows:
-        fits = isinstance(row, Row) and len(row.cells) == width
+        fits = isinstance(row, Row) and len(row.cells) == width and not _END.search(row.text.rstrip("\r\n"))
         follows = not whole or (row.number, row.line) == (whole[-1].number + 1, whole[-1].line + 1)
         if not fits or not follows:
             yield from given()

@@ -12,6 +12,7 @@ from decimal import Context, Decimal, Inexact
 from functools import lru_cache
 from typing import assert_never
 
+from stce_rules.intake.quoting import meant
 from stce_rules.intake.tables.forms import read_day, read_decimal, shown
 from stce_rules.intake.tables.model import Cell, Fault, How, Kind, Value
 from stce_rules.reference import countries, units
@@ -28,6 +29,9 @@ _AS_TEXT = (Kind.TEXT, Kind.HS, Kind.COUNTRY)
 _YES_NO: Mapping[str, bool] = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 LARGEST_WHOLE = 18
 """Digits of a whole number, at most."""
+
+_MOST_TOLD = 10
+"""Values of a map that a sentence names."""
 
 _EXACT = Context(prec=400, traps=[Inexact])
 
@@ -47,7 +51,7 @@ def read_cell(cell: Cell, how: How) -> Value | Fault | None:
         if text in how.values:
             return how.values[text]
         if how.others != "keep":
-            return None if how.others == "blank" else Fault("W746", f"{shown(text)} is not in 'values' of the map")
+            return None if how.others == "blank" else _not_in(how.values, text)
     if isinstance(cell, Decimal) and how.kind in (Kind.NUMBER, Kind.MASS):
         return cell if cell.is_finite() else Fault("W623", f"{shown(text)} is not a number")
     if isinstance(cell, Decimal) and how.kind is Kind.HS and how.digits is None:
@@ -80,8 +84,8 @@ def _typed(text: str, how: How) -> Value | Fault:
         case Kind.COUNTRY:
             return _country(text) if how.alpha3 else text
         case Kind.WORD:
-            allowed = ", ".join(how.words)
-            return text if text in how.words else Fault("W624", f"must be one of {allowed}, not {shown(text)}")
+            word = text.lower()
+            return word if word in how.words else _no_word(text, how.words)
         case Kind.DATE:
             return read_day(text, how.dates)
         case Kind.NUMBER | Kind.MASS:
@@ -89,10 +93,19 @@ def _typed(text: str, how: How) -> Value | Fault:
         case Kind.WHOLE:
             return _whole(text, how)
         case Kind.YES_NO:
-            meant = _YES_NO.get(text.lower())
-            return Fault("W642", f"{shown(text)} is neither yes nor no") if meant is None else meant
+            said = _YES_NO.get(text.lower())
+            return Fault("W642", f"{shown(text)} is neither yes nor no") if said is None else said
         case _:
             assert_never(how.kind)
+
+
+def _not_in(values: Mapping[str, Value | None], text: str) -> Fault:
+    known = ", ".join(map(shown, sorted(values)[:_MOST_TOLD])) + (" …" if len(values) > _MOST_TOLD else "")
+    return Fault("W746", f"{shown(text)} is not in 'values' of the map, which has {known}")
+
+
+def _no_word(text: str, words: tuple[str, ...]) -> Fault:
+    return Fault("W624", f"must be one of {', '.join(words)}, not {shown(text)}{meant(text, words)}")
 
 
 def _filled(text: str, digits: int) -> str | Fault:

@@ -23,6 +23,8 @@ _FORMS = ("YYYY-MM-DD", "YYYYMMDD", "DD.MM.YYYY", "D.M.YYYY", "DD/MM/YYYY", "D/M
 """Asked in this order; days before months, as most of the world writes them."""
 
 _TIMES = ("", " hh:mm", " hh:mm:ss", "Thh:mm", "Thh:mm:ss", " h:mm", " h:mm:ss")
+_HALVES = (" h:mm AM", " h:mm:ss AM", " h:mmAM", " h:mm:ssAM")
+_HALF = re.compile(r"[ap]\.?\s?m\.?$", re.IGNORECASE)
 _TURNED = {"DD": "MM", "MM": "DD", "D": "M", "M": "D"}
 _SIGNS = ((".", ""), (".", ","), (",", "."), (",", ""), (",", " "), (".", " "), (".", "'"))
 """Signs of numbers, decimal and between thousands, in the order in which they are asked."""
@@ -114,8 +116,9 @@ class Contents:
         `YYYY-MM-DD` alone stands for all that is read without any form.
         """
         left, chosen = set(self.distinct), list[str]()
+        every = _ALL + _IN_HALVES if any(_HALF.search(one) for one in left) else _ALL
         while left and len(chosen) < 4:
-            counts = [(sum(_fits(one, form) for one in left), -place, form) for place, form in enumerate(_ALL)]
+            counts = [(sum(_fits(one, form) for one in left), -place, form) for place, form in enumerate(every)]
             count, _, form = max(counts)
             if count < max(1, len(self.distinct) // 50):
                 break
@@ -133,11 +136,12 @@ class Contents:
     def doubtful_dates(self) -> bool:
         """Whether day and month could be meant the other way round in every cell."""
         named = [one for one in self.dates if "MMM" not in one and not one.startswith("Y")]
-        other = _forms([re.sub("DD|MM|D|M", lambda part: _TURNED[part[0]], one) for one in named])
+        other = _forms([re.sub("AM|DD|MM|D|M", lambda part: _TURNED.get(part[0], part[0]), one) for one in named])
         return bool(other) and not any(isinstance(read_day(one, other), Fault) for one in self.distinct)
 
 
 _ALL = tuple(f"{form}{time}" for time in _TIMES for form in _FORMS)
+_IN_HALVES = tuple(f"{form}{time}" for time in _HALVES for form in _FORMS)
 
 
 def _forms(written: Sequence[str]) -> tuple[DateForm, ...]:

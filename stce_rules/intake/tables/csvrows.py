@@ -20,10 +20,16 @@ from typing import BinaryIO, cast
 from stce_rules.intake.tables.cells import LONGEST
 from stce_rules.intake.tables.model import Cell, Fault
 
-__all__ = ["LONGEST_ROW", "Row", "Rows", "Text", "Unread"]
+__all__ = ["LONGEST_ROW", "MOST_ROWS", "Row", "Rows", "Text", "Unread"]
 
 LONGEST_ROW = 1024 * 1024
 """Characters of a row, at most."""
+
+MOST_ROWS = 10_000
+"""Rows of one declaration, at most."""
+
+_READ_AHEAD = 2
+"""Blocks that are worked on at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +130,20 @@ class Text:
 
 
 @dataclass(slots=True)
+class _Block:
+    """Lines that were read at once; they are told apart when one is asked for."""
+
+    first: int
+    text: str
+    lines: list[str] = field(default_factory=list)
+
+    def line(self, number: int) -> str:
+        if not self.lines:
+            self.lines = list(io.StringIO(self.text, newline=""))
+        return self.lines[number - self.first] if number - self.first < len(self.lines) else ""
+
+
+@dataclass(slots=True)
 class _Lines:
     """The lines of a text, for one row after the other; lines of a broken row can be given back."""
 
@@ -188,6 +208,7 @@ class Rows:
 
     def __init__(self, text: Text, delimiter: str, quote: str | None, header: int = 1) -> None:
         self._text = text
+        self._blocks: deque[_Block] = deque()
         self._lines = _Lines(text)
         if not delimiter:
             first = list(islice(iter(self._lines.peek, None), header or 1))
@@ -237,7 +258,14 @@ class Rows:
 
     def block(self, characters: int) -> str:
         """The next characters to the end of a line; blank at the end. Read as rows of one line, they are `passed`."""
-        return self._text.block(characters)
+        self._blocks.append(_Block(self._lines.count + 1, self._text.block(characters)))
+        while len(self._blocks) > _READ_AHEAD and self._blocks[1].first + MOST_ROWS <= self._blocks[-_READ_AHEAD].first:
+            self._blocks.popleft()
+        return self._blocks[-1].text
+
+    def line(self, number: int) -> str:
+        """A line as it stood in a block that rows may still be asked of; blank where it was read row by row."""
+        return next((one.line(number) for one in reversed(self._blocks) if one.first <= number), "")
 
     def passed(self, lines: int) -> tuple[int, int]:
         """Count lines of a block that were read as rows; gives number and line of the first of them."""

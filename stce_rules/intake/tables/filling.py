@@ -6,6 +6,7 @@ every cell that could not be read, with its canonical path, row and column.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -15,10 +16,19 @@ from stce_rules.intake.tables.cells import read_cell, read_parts, to_kilograms, 
 from stce_rules.intake.tables.csvrows import Row
 from stce_rules.intake.tables.model import Column, Each, Every, Fault, First, Group, Groups, Leaf, Node, Value
 
-__all__ = ["Data", "Filling"]
+__all__ = ["Data", "Filling", "without_row"]
 
 Data = Value | list["Data"] | dict[str, "Data"]
 """Plain data of the canonical declaration."""
+
+_ROW = re.compile(r"row \d+(?:, column '.*?')?: ")
+"""Begins what is told of a cell."""
+
+
+def without_row(message: str) -> str:
+    """What was told of a cell, without its row and column: the same for all cells that say the same."""
+    begun = _ROW.match(message)
+    return message if begun is None else message[begun.end() :]
 
 
 @dataclass(slots=True)

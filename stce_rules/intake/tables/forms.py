@@ -25,7 +25,9 @@ _APOSTROPHES = "['\N{RIGHT SINGLE QUOTATION MARK}]"
 _PARTING: Mapping[str, str] = {" ": _BLANKS, "'": _APOSTROPHES}
 _LONGEST = 60
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_TOKEN = re.compile("YYYY|YY|MMM|MM|M|DD|D|hh|(?<!h)h|mm|ss|.", re.DOTALL)
+_HALF_DAY = 12
+"""Hours; the first of each half is written 12."""
+_TOKEN = re.compile("YYYY|YY|AM|MMM|MM|M|DD|D|hh|(?<!h)h|mm|ss|.", re.DOTALL)
 _TOKENS: Mapping[str, tuple[str, str]] = {
     "YYYY": ("year", r"(?P<year>\d{4})"),
     "YY": ("year", r"(?P<year>\d{2})"),
@@ -38,6 +40,8 @@ _TOKENS: Mapping[str, tuple[str, str]] = {
     "h": ("hour", r"(?P<hour>\d{1,2})"),
     "mm": ("minute", r"(?P<minute>\d{2})"),
     "ss": ("second", r"(?P<second>\d{2})"),
+    "AM": ("half", rf"(?P<half>[ap])\.?{_BLANKS}?m\.?"),
+    " ": ("", _BLANKS),
 }
 
 
@@ -85,16 +89,20 @@ POINT = number_form(".", "")
 # ---- days
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def date_form(written: str) -> DateForm | None:
-    """The form of YYYY or YY, MM, M or MMM, DD or D, perhaps hh or h, then mm, then ss; None for any other."""
+    """The form of YYYY or YY, MM, M or MMM, DD or D, perhaps hh or h, then mm, then ss; None for any other.
+
+    With AM, hours are those of half a day, AM or PM.
+    """
     pattern, named = "", list[str]()
     for token in _TOKEN.findall(written):
         name, part = _TOKENS.get(token, ("", re.escape(token)))
         named += [name] if name else []
         pattern += part
-    times = ("hour", "minute", "second")[: len(named) - 3]
-    whole = sorted(named) == sorted(("year", "month", "day", *times))
+    halves = ("half",) if "half" in named else ()
+    times = ("hour", "minute", "second")[: len(named) - len(halves) - 3]
+    whole = sorted(named) == sorted(("year", "month", "day", *times, *halves)) and len(times) >= len(halves)
     return DateForm(written, re.compile(pattern, re.IGNORECASE)) if whole else None
 
 
@@ -116,9 +124,12 @@ def _day(text: str, form: DateForm) -> str | None:
     year, month = found["year"], found["month"].lower()
     number = _MONTHS.index(month) + 1 if month in _MONTHS else int(month)
     hour, minute, second = (int(parts.get(name) or 0) for name in ("hour", "minute", "second"))
+    half = parts.get("half")
+    if half is not None and not 1 <= hour <= _HALF_DAY:
+        return None
     try:
         day = date(int(year) + (2000 if len(year) == 2 else 0), number, int(found["day"]))
-        clock = time(hour, minute, second)
+        clock = time(hour if half is None else hour % _HALF_DAY + _HALF_DAY * (half in "pP"), minute, second)
     except ValueError:
         return None
     return moment(datetime.combine(day, clock)).isoformat()

@@ -62,7 +62,10 @@ class Opened:
     def assembly(self) -> tuple[list[str], Assembly]:
         """The columns that are to be read, and what puts their rows together. Raises StceError (E736, E737)."""
         columns, where = self.bound()
-        return columns, Assembly(self.map, where, len(columns), self.name, tuple(self.fixed.values()))
+        assembly = Assembly(self.map, where, len(columns), self.name, tuple(self.fixed.values()))
+        if not isinstance(self.rows, TypedTable):
+            assembly.line = self.rows.line
+        return columns, assembly
 
     def declarations(self) -> Iterator[Declared | Refused]:
         """Row by row. Raises StceError, also when there is no row (W613), and what reading the rows raises."""

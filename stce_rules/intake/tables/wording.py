@@ -10,7 +10,9 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
+from typing import get_args
 
+from stce_rules.core.declaration import SelectedBy
 from stce_rules.intake.tables.contents import Contents
 from stce_rules.intake.tables.proposing import IMPORTANT, Proposal, plain_words
 from stce_rules.intake.tables.vocabulary import PARTIES
@@ -160,11 +162,16 @@ class _Wording:
         else:
             yield f"{indent}  finding: {_scalar(column)}"
         if "outcome.selected_by" in columns:
-            values = ", ".join(
-                f"{_quoted(one)}: rule" for one in sorted(self._contents("outcome.selected_by").distinct)[:20]
-            )
-            leaf = f"{{column: {_scalar(columns['outcome.selected_by'])}, values: {{{values}}}}}"
-            yield f"{indent}  # selected_by: {leaf}   # rule, manual, random or mandatory"
+            yield f"{indent}  {self._selected_by(_scalar(columns['outcome.selected_by']))}"
+
+    def _selected_by(self, column: str) -> str:
+        """As it stands where its words are known, whatever their case; else what each means is asked."""
+        known, said = get_args(SelectedBy), sorted(self._contents("outcome.selected_by").distinct)
+        if said and all(one.lower() in known for one in said):
+            return f"selected_by: {column}"
+        meant = [f"{_quoted(one)}: {one.lower() if one.lower() in known else 'rule'}" for one in said[:20]]
+        leaf = f"{{column: {column}, values: {{{', '.join(meant)}}}}}"
+        return f"# selected_by: {leaf}   # rule, manual, random or mandatory"
 
     def _pairs(self, indent: str) -> Iterator[str]:
         columns = self._made.columns

@@ -58,6 +58,11 @@ class ColumnarJudge:
         self._kernel = best_kernel() if kernel is None else kernel
         self._benches = _benches()
 
+    def prepare(self) -> None:
+        """Make the first bench, as the first batch would have it made."""
+        self._benches.get()
+        self._benches.put(self._new_bench())
+
     def judge(self, batch: TableBatch) -> Judged:
         """Judge a batch of whole declarations."""
         bench = self._benches.get()

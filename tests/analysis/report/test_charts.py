@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
-from stce_rules.analysis.figures import Figures, FillRate
+import pytest
+
+from stce_rules.analysis.figures import DayLoad, Figures, FillRate
 from stce_rules.analysis.intervals import ratio
 from stce_rules.analysis.report import charts
 from stce_rules.analysis.report.channels import COLOURS
@@ -102,3 +104,13 @@ def test_long_and_short_histories(told: Figures) -> None:
         drawn = charts.days(figures(3, months).workload.days, {"red": 27})
         assert "capacity 27" in TEXTS.findall(drawn)
         assert any("busiest" in one for one in TEXTS.findall(drawn)) is (months == 30)
+
+
+@pytest.mark.parametrize("count", [1, 2, 6, 7, 40])
+def test_each_day_is_named_once(count: int) -> None:
+    """However few days there are, no two labels of an axis are the same."""
+    days = [DayLoad(date(2026, 6, 28) + timedelta(day), 9, 2, 3) for day in range(count)]
+    named = [one for one in TEXTS.findall(charts.days(days, {})) if one.endswith(" 2026")]
+    of_one_axis = named[: len(named) // 2]
+    assert len(set(of_one_axis)) == len(of_one_axis)
+    assert of_one_axis[0] == "28 Jun 2026"

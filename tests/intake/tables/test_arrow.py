@@ -100,9 +100,9 @@ def _columns(batch: Any, names: Sequence[str], _size: int) -> Iterator[Any]:  # 
     yield batch.select(list(names))
 
 
-def refused(found: Collection[TableBatch | Declared | Refused]) -> list[tuple[str, str]]:
-    """Places and reports of refusals."""
-    return sorted((one.place, str(one.diagnostics[0])) for one in found if isinstance(one, Refused))
+def refused(found: Collection[TableBatch | Declared | Refused]) -> list[tuple[str, str, bytes]]:
+    """Places, reports and rows of refusals."""
+    return sorted((one.place, str(one.diagnostics[0]), one.raw or b"") for one in found if isinstance(one, Refused))
 
 
 def both(table: TableMap | None, raw: bytes, name: str = "t.csv") -> tuple[list[Any], list[Any]]:
@@ -444,6 +444,17 @@ def test_a_row_without_an_id_behind_a_bad_row_ends_no_declaration() -> None:
         if isinstance(one, Declared)
     ]
     assert (first.id, [item.hs for item in first.items if item.hs]) == ("A", ["2930", "2931"])
+
+
+@pytest.mark.parametrize("block", [150, 4_000_000])
+def test_refused_rows_stand_in_rejects_as_in_the_file(monkeypatch: pytest.MonkeyPatch, block: int) -> None:
+    """Quotation marks and all, whether the row was read in a block, or is of a declaration over several."""
+    monkeypatch.setattr(blocks, "_BLOCK", block)
+    good = [f'"A{number // 30}","29,30 ""x"""' for number in range(90)]
+    bad = '"","of ""nobody"", anyhow"'
+    raw = "\n".join(["id,item.description", *good[:40], bad, *good[40:], "B,x,y", bad]) + "\n"
+    found = check(None, raw.encode())
+    assert [one.raw for one in found if isinstance(one, Refused)] == [bad.encode(), b"B,x,y", bad.encode()]
 
 
 def test_few_rows_between_bad_ones_go_row_by_row() -> None:

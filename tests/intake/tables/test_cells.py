@@ -75,6 +75,13 @@ def test_numbers_survive_any_form(number: Decimal) -> None:
         ("YYYY-MM-DDThh:mm:ss", "2026-06-01T23:59:59", "2026-06-01T23:59:59"),
         ("D-M-YYYY hh:mm", "1-6-2026 09:30", "2026-06-01T09:30:00"),
         ("DD.MM.YYYY hh:mm:ss", "01.06.2026 00:00:00", "2026-06-01"),
+        ("M/D/YYYY h:mm:ss AM", "6/1/2026 9:30:00 AM", "2026-06-01T09:30:00"),
+        ("M/D/YYYY h:mm AM", "6/1/2026 12:05\N{NARROW NO-BREAK SPACE}pm", "2026-06-01T12:05:00"),
+        ("M/D/YYYY h:mm AM", "6/1/2026 11:59 p.m.", "2026-06-01T23:59:00"),
+        ("D/M/YYYY h:mm AM", "1/6/2026 11:59 p.\N{NO-BREAK SPACE}m.", "2026-06-01T23:59:00"),
+        ("M/D/YYYY h:mm AM", "6/1/2026 12:30 AM", "2026-06-01T00:30:00"),
+        ("MM/DD/YYYY hh:mm:ss AM", "06/01/2026 12:00:00 AM", "2026-06-01"),
+        ("M/D/YYYY hAM", "6/1/2026 7PM", "2026-06-01T19:00:00"),
     ],
 )
 def test_days_are_read_in_the_form_stated(form: str, text: str, expected: str) -> None:
@@ -106,9 +113,23 @@ def test_what_is_no_time_is_not_guessed_at(text: str) -> None:
     assert isinstance(read_day(text, DAY), Fault)
 
 
-@pytest.mark.parametrize("form", ["DD.MM", "DD.MM.YYYY DD", "DD.MM.YYYY mm", "DD.MM.YYYY hh:ss", "DD.MM.YYYY hh:mm:mm"])
+@pytest.mark.parametrize("text", ["6/1/2026 0:30 AM", "6/1/2026 13:30 PM", "6/1/2026 9:30", "6/1/2026 9:60 AM"])
+def test_hours_of_half_a_day_are_1_to_12(text: str) -> None:
+    """Other hours with AM or PM, and a time that says neither, are not guessed at."""
+    form = date_form("M/D/YYYY h:mm AM")
+    assert form is not None
+    assert isinstance(read_day(text, (form,)), Fault)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        *("DD.MM", "DD.MM.YYYY DD", "DD.MM.YYYY mm", "DD.MM.YYYY hh:ss", "DD.MM.YYYY hh:mm:mm"),
+        *("DD.MM.YYYY AM", "DD.MM.YYYY h AM AM"),
+    ],
+)
 def test_what_is_no_form_of_a_date(form: str) -> None:
-    """Year, month and day stand once each, and minutes behind an hour."""
+    """Year, month and day stand once each, minutes behind an hour, and AM beside one."""
     assert date_form(form) is None
 
 
@@ -230,7 +251,7 @@ def test_blank_cells_leave_boxes_blank(read_table: ReadTable) -> None:
 @pytest.mark.parametrize(
     ("cells", "code", "place", "said"),
     [
-        ({"Type": "C"}, "W746", "flow", "row 2, column 'Type': 'C' is not in 'values' of the map"),
+        ({"Type": "C"}, "W746", "flow", "row 2, column 'Type': 'C' is not in 'values' of the map, which has 'A', 'B'"),
         ({"Day": "2026-06-01"}, "W637", "date", "row 2, column 'Day': '2026-06-01' is not a date in the form"),
         ({"To": "AE"}, "W635", "destination", "column 'To': 'AE' is not an ISO 3166-1 code of three letters"),
         ({"Until": "soon"}, "W637", "documents[0].expires", "column 'Until'"),

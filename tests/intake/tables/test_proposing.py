@@ -178,9 +178,32 @@ def test_blank_rows_above_the_header_count() -> None:
             ("2026-06-13T09:05:06", "2026-06-14T10:00:00"),
         ),
         (("13/6/2026 9:05", "14/6/2026 19:05"), ("2026-06-13T09:05:00", "2026-06-14T19:05:00")),
+        (("6/13/2026 9:05:00 AM", "6/14/2026 12:05:00 PM"), ("2026-06-13T09:05:00", "2026-06-14T12:05:00")),
+        (("13/6/2026 9:05 a. m.", "14/6/2026 9:05 p. m."), ("2026-06-13T09:05:00", "2026-06-14T21:05:00")),
+        (("13-Jun-2026 09:05PM", "14-Jun-2026 12:05am"), ("2026-06-13T21:05:00", "2026-06-14T00:05:00")),
     ],
 )
 def test_times_with_zones_and_hours_of_one_digit(written: tuple[str, str], expected: tuple[str, str]) -> None:
     """Moments as programs write them, and as spreadsheets do, are days too."""
     raw = f"MRN,Acceptance date,HS\nA,{written[0]},2930\nB,{written[1]},8401\n".encode()
     assert tuple(one.date for one in declarations(raw)) == expected
+
+
+def test_am_is_no_month() -> None:
+    """Whether day and month could be meant the other way round does not hang on the M of AM."""
+    day = "02/06/2026 9:30 AM"
+    text, _ = proposed(f"id,Date,hs\nA,{day},2930\nB,{day},8401\n".encode())
+    assert 'dates: ["DD/MM/YYYY h:mm AM"]   # or is the month first?' in text
+
+
+def test_who_selected_is_read_where_the_words_are_known() -> None:
+    """Known words need no values, whatever their case; what others mean is asked, with those that are known settled."""
+    table = "MRN,HS,Fraud,Selected by\nA,2930,x,Random\nB,8401,y,{}\n"
+    text, _ = proposed(table.format("RULE").encode())
+    assert "    selected_by: Selected by\n" in text
+    assert [one.outcome and one.outcome.selected_by for one in declarations(table.format("RULE").encode())] == [
+        "random",
+        "rule",
+    ]
+    asked, _ = proposed(table.format("tip-off").encode())
+    assert '# selected_by: {column: Selected by, values: {"Random": random, "tip-off": rule}}' in asked

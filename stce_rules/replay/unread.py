@@ -1,0 +1,71 @@
+"""What a declaration says of its control, but nobody can read: by box, and by why.
+
+Enters: the parse issues of declarations. Leaves: counts, in which a declaration stands once for each reason, and
+sentences. Promise: reasons name the word and those that are known, and never a row, so that there are few of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from stce_rules.core.declaration import Declaration
+from stce_rules.core.wording import counted
+from stce_rules.intake.tables.filling import without_row
+from stce_rules.replay.summary import UnreadOutcome
+
+__all__ = ["MOST_REASONS", "add_reasons", "reasons_of", "unread_outcomes", "unread_said"]
+
+MOST_REASONS = 100
+"""Different reasons that are told apart for each box; a column of another meaning may have a word in every row."""
+
+MOST_SAID = 5
+"""Reasons that are said one by one where they stand among other remarks."""
+
+_OTHERS = "other words that cannot be read"
+
+_DISAGREE = "rows of the declaration differ, and the first that says something counts"
+
+_HINT = re.compile(r"; did you mean '.*'\?$")
+"""Which of the known words is like the one that is not, though all of them are named."""
+
+Reasons = dict[str, Counter[str]]
+"""Declarations by box, then by why it cannot be read."""
+
+
+def reasons_of(declaration: Declaration) -> Reasons:
+    """What cannot be read of the outcome of one declaration."""
+    found: Reasons = {}
+    for one in declaration.parse_issues:
+        if one.place == "outcome" or one.place.startswith("outcome."):
+            why = _DISAGREE if one.code == "W748" else _HINT.sub("", without_row(one.message))
+            found.setdefault(one.place, Counter())[why] = 1
+    return found
+
+
+def add_reasons(counts: Reasons, more: Mapping[str, Counter[str]]) -> None:
+    """Add the counts of another portion."""
+    for box, reasons in more.items():
+        known = counts.setdefault(box, Counter())
+        for why, count in reasons.items():
+            known[why if why in known or len(known) < MOST_REASONS else _OTHERS] += count
+
+
+def unread_outcomes(counts: Reasons) -> tuple[UnreadOutcome, ...]:
+    """As a summary has them: by box, those of most declarations first."""
+    return tuple(
+        UnreadOutcome(box, why, count)
+        for box, reasons in sorted(counts.items())
+        for why, count in sorted(reasons.items(), key=lambda one: (-one[1], one[0]))
+    )
+
+
+def unread_said(found: Sequence[UnreadOutcome], most: int = MOST_SAID) -> Iterator[str]:
+    """Each in a sentence, those of most declarations first; how many there are beyond so many."""
+    ordered = sorted(found, key=lambda one: -one.declarations)
+    for one in ordered[:most]:
+        yield f"the box '{one.box}' could not be read in {counted(one.declarations, 'declaration')}: {one.why}"
+    if rest := ordered[most:]:
+        times = sum(one.declarations for one in rest)
+        yield f"and for {counted(len(rest), 'more reason')} {times:,} times; the summary of the replay as JSON has all"
