@@ -7,7 +7,6 @@ needs them.
 
 from __future__ import annotations
 
-import atexit
 import gc
 
 from stce_rules.cli.door import stce
@@ -19,5 +18,4 @@ def main() -> None:
     """The command `stce`; ends the process with its exit code."""
     # Rules and results are many objects that stay: looking for garbage among them takes a sixth of the time of a load.
     gc.set_threshold(100_000, 50, 50)
-    atexit.register(gc.freeze)  # the process ends: nobody needs the memory that a last look would find
     stce.main(prog_name="stce")

@@ -184,8 +184,8 @@ def _yes_no(value: object, place: str, issues: _Issues) -> bool | None:
 
 def _one_of(words: tuple[str, ...]) -> Reader:
     def read(value: object, place: str, issues: _Issues) -> str | None:
-        word = value.strip().lower() if isinstance(value, str) else None
-        if word in words:
+        word = value if value in words or not isinstance(value, str) else value.strip().lower()
+        if isinstance(word, str) and word in words:
             return word
         if isinstance(value, str) and not is_said(value):
             return None
