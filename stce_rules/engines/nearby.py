@@ -130,9 +130,10 @@ def made_ready(
         truth = ask.truth(sort.item, sort.on)
         return ask if truth is None else truth
 
+    tests = {test: told(test) for test in needs.tests}
     rest = [asked(one, told) for one in needs.conditions]
-    every = needed([*map(told, needs.tests), *rest])
-    left = needed([*(told(test) for test in needs.tests if test not in settled), *rest])
+    every = needed([*tests.values(), *rest])
+    left = needed([*(one for test, one in tests.items() if test not in settled), *rest])
     return ReadyRule(rule, every, left, _lifts(unit, told))
 
 

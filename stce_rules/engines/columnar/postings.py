@@ -23,7 +23,7 @@ from stce_rules.engines.columnar.rules import Rules
 from stce_rules.engines.columnar.variants import Variants
 from stce_rules.engines.judging import Prepared
 from stce_rules.engines.screening import BoxScreen
-from stce_rules.plan.access import Clause, access
+from stce_rules.plan.access import Clause
 from stce_rules.plan.model import Scope
 
 __all__ = ["Posted", "Postings"]
@@ -108,7 +108,7 @@ class Postings:
         self._prepared = prepared
         self._all = rules
         self._scopes = [prepared.plan.units[unit].scope for unit in rules.units]
-        self._clauses = [access(prepared.plan, unit) for unit in rules.units]
+        self._clauses = [prepared.access(unit) for unit in rules.units]
         self._posted: dict[_Place, _Posted] | None = None
         self._dense: dict[Scope, Words] = {}
         self._bits: dict[Scope, dict[int, int]] = {}
