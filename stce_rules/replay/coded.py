@@ -6,6 +6,9 @@ are numbered in the order in which rows say them, and no other text is there, ho
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,9 +17,9 @@ import numpy.typing as npt
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["coded", "coded_lists", "coded_type", "in_one"]
+__all__ = ["coded", "coded_lists", "coded_type", "in_one", "renumbered"]
 
-Codes = npt.NDArray[np.int32]
+Codes = npt.NDArray[np.integer]
 
 _HEAD = 1024
 """Rows among which few different texts have all been met."""
@@ -60,25 +63,38 @@ def _by_first(array: pa.DictionaryArray) -> pa.DictionaryArray:
     """Texts numbered anew."""
     import pyarrow as pa
 
-    absent = len(array.dictionary)
-    codes = array.indices.cast(pa.int32()).fill_null(absent).to_numpy()
-    met = _in_order(codes, absent + 1)
-    texts = array.dictionary.take(pa.array(met, mask=met == absent)).dictionary_encode()  # one may stand there twice
-    place = np.empty(absent + 1, dtype=np.int32)
-    place[met] = texts.indices.fill_null(-1).to_numpy()
-    found = place.take(codes)
-    indices = pa.array(found, mask=found < 0 if texts.indices.null_count else None)
-    return pa.DictionaryArray.from_arrays(indices, texts.dictionary, safe=False)
+    absent, indices = len(array.dictionary), array.indices
+    if indices.null_count:
+        indices = indices.cast(pa.int32()).fill_null(absent)
+    met, found = _best_renumbered()(indices.to_numpy(), absent + 1)
+    texts = array.dictionary.take(pa.array(met, mask=met == absent)).dictionary_encode()
+    if texts.indices.null_count or len(texts.dictionary) < len(met):  # one may stand there twice
+        found = texts.indices.fill_null(-1).to_numpy().take(found)
+    mask = found < 0 if texts.indices.null_count else None
+    return pa.DictionaryArray.from_arrays(pa.array(found, mask=mask), texts.dictionary, safe=False)
 
 
-def _in_order(codes: Codes, size: int) -> Codes:
-    """The different codes in the order of rows; all are below `size`."""
+@cache
+def _best_renumbered() -> Callable[[Codes, int], tuple[Codes, Codes]]:
+    """The compiled function, where it can be had: to number findings is much of the work where they are many."""
+    if find_spec("numba") is None:
+        return renumbered
+    from stce_rules.replay.renumbering import renumbered as compiled
+
+    return compiled
+
+
+def renumbered(codes: Codes, size: int) -> tuple[Codes, Codes]:
+    """The different codes in the order of rows, and for each row which of them it has; all codes are below `size`."""
     early = _different(codes[:_HEAD])
     is_late = np.ones(size, dtype=bool)
     is_late[early] = False
     late = codes[is_late.take(codes)]
     begins = np.append(True, late[1:] != late[:-1])[: len(late)]  # many rows say what the row before said
-    return np.concatenate([early, _different(late[begins])])
+    met = np.concatenate([early, _different(late[begins])])
+    place = np.empty(size, dtype=np.int32)
+    place[met] = np.arange(len(met))
+    return met, place.take(codes)
 
 
 def _different(codes: Codes) -> Codes:

@@ -1,13 +1,15 @@
 """A result table as a Parquet file.
 
 Enters: portions of a table, plain columns or Arrow's. Leaves: a file in row groups. Promises: the same rows give the
-same bytes, in whatever portions they come; one row group is in memory at a time; pages carry checksums.
+same bytes, in whatever portions they come; a thread of its own encodes a row group while the next is gathered, and no
+more of them are in memory; pages carry checksums.
 """
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Collection, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -67,6 +69,8 @@ class ParquetFile:
         self._schema = schema
         self._waiting: deque[pa.Table] = deque()
         self._count = 0
+        self._encoder = ThreadPoolExecutor(1)
+        self._under_way: Future[None] | None = None
         self._forms = [_form(each, each.name in various) for each in schema]
         self._as_written = pa.schema([(name, one.type) for name, one in zip(schema.names, self._forms, strict=True)])
         self._writer = parquet.ParquetWriter(
@@ -84,7 +88,10 @@ class ParquetFile:
         )
 
     def write(self, found: Found) -> None:
-        """Append rows; they are written when there are enough for a row group. Raises OSError."""
+        """Append rows; they are written when there are enough for a row group.
+
+        Raises OSError, also of what was to be written before.
+        """
         table = as_table(found, self._schema) if isinstance(found, Mapping) else found.select(self._schema.names)
         self._waiting.append(table)
         self._count += table.num_rows
@@ -107,14 +114,24 @@ class ParquetFile:
         # rows judged one by one have texts that are not numbered, among others that are
         pieces = [[piece for table in group for piece in table.column(name).chunks] for name in self._schema.names]
         columns = [one.join(each) for one, each in zip(self._forms, pieces, strict=True)]
-        self._writer.write_table(pa.table(columns, schema=self._as_written), row_group_size=GROUP_ROWS)
+        whole = pa.table(columns, schema=self._as_written)
+        self._await_written()
+        self._under_way = self._encoder.submit(self._writer.write_table, whole, row_group_size=GROUP_ROWS)
+
+    def _await_written(self) -> None:
+        """Wait for the row group that is written; its faults are told once."""
+        written, self._under_way = self._under_way, None
+        if written is not None:
+            written.result()
 
     def close(self) -> None:
         """Write what waits, and the table of contents. Raises OSError."""
         try:
             if self._count:
                 self._write_group()
+            self._await_written()
         finally:
+            self._encoder.shutdown()
             self._writer.close()
 
 

@@ -14,7 +14,7 @@ from stce_rules.engines.columnar import arrays
 from stce_rules.engines.columnar.leaves import DENIED, SETTLED, UNSET
 from stce_rules.engines.columnar.passing import in_order
 from stce_rules.engines.columnar.postings import Posted
-from stce_rules.engines.columnar.ruled_out import width_of, words_of
+from stce_rules.engines.columnar.ruled_out import Marks, width_of, words_of
 from stce_rules.engines.columnar.slots import Slots
 from stce_rules.plan.judgement import HEADER
 
@@ -36,14 +36,20 @@ def _posted(random: np.random.Generator, subjects: int, width: int) -> Posted:
 
 
 @given(_SEEDS, st.integers(0, 40), st.integers(1, 3), st.integers(0, 3))
-def test_candidates_are_posted_rules_that_no_mark_rules_out(seed: int, subjects: int, width: int, first: int) -> None:
-    """Both kernels give the pairs that bits tell one by one, from the first subject asked for on."""
+def test_candidates_are_posted_rules_that_no_marks_rule_out(seed: int, subjects: int, width: int, first: int) -> None:
+    """Both kernels give the pairs that bits tell one by one, from the first subject asked for on.
+
+    A rule is ruled out by one mark, or by all of those that go together.
+    """
     random = np.random.default_rng(seed)
     posted = _posted(random, subjects + first, width)
     table = random.integers(0, 2**64, (6, width), dtype=np.uint64) & random.integers(
         0, 2**64, (6, width), dtype=np.uint64
     )
-    marks = random.integers(0, 6, (2, subjects), dtype=np.int32)
+    together = [(0,), (1, 2), (3, 4, 5)]
+    marks = Marks(
+        random.integers(0, 6, (6, subjects), dtype=np.int32), np.asarray([False, True, False, True, True, False])
+    )
     expected = [
         (subject, int(posted.words[place]) * 64 + bit)
         for column in range(2)
@@ -52,7 +58,10 @@ def test_candidates_are_posted_rules_that_no_mark_rules_out(seed: int, subjects:
         for place in range(int(posted.starts[entry]), int(posted.starts[entry + 1]))
         for bit in range(64)
         if int(posted.masks[place]) >> bit & 1
-        and not any(int(table[mark, posted.words[place]]) >> bit & 1 for mark in marks[:, subject - first])
+        and not any(
+            all(int(table[marks.rows[mark, subject - first], posted.words[place]]) >> bit & 1 for mark in some)
+            for some in together
+        )
     ]
     for kernel in (arrays, compiled):
         found = kernel.candidates(posted, marks, table, first)

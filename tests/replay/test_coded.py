@@ -6,11 +6,12 @@ import random
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 
 pa: Any = pytest.importorskip("pyarrow")
 
-from stce_rules.replay.coded import coded, coded_lists  # noqa: E402 (needs Arrow)
+from stce_rules.replay.coded import coded, coded_lists, renumbered  # noqa: E402 (needs Arrow)
 
 if TYPE_CHECKING:
     from pyarrow import Array
@@ -83,3 +84,14 @@ def test_nothing_is_a_column_too() -> None:
     empty = pa.array([[], []], pa.list_(pa.string()))
     assert coded_lists([none]).to_pylist() == []
     assert coded_lists([none, empty, none]).to_pylist() == [[], []]
+
+
+@pytest.mark.parametrize("size", [1, 100, 30_000])
+@pytest.mark.parametrize("kind", ["int16", "int32"])
+def test_numbers_are_the_same_compiled_or_not(size: int, kind: str) -> None:
+    """Whether Numba is installed or not, codes get the same new numbers; no rows are no exception."""
+    compiled = pytest.importorskip("stce_rules.replay.renumbering").renumbered
+    for rows in (0, 1, 5000):
+        codes = np.random.default_rng(size).integers(0, size, rows).astype(kind)
+        for found, expected in zip(compiled(codes, size), renumbered(codes, size), strict=True):
+            assert found.tolist() == expected.tolist()

@@ -21,15 +21,18 @@ Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
 
+_ALL = np.uint64(2**64 - 1)
+
+
 def candidates(posted: Posted, marks: Marks, table: Words, first: int) -> tuple[Ints, Ints]:
     """Subjects with the bits of the rules that may be something else than `no hit` for them.
 
-    Those are the posted ones whose bit is set in none of the rows of the `table` that `marks` give by column and
-    subject, of subjects from the `first` on. A pair may come twice.
+    Those are the posted ones that the rows of the `table` do not rule out which `marks` give for a subject, of subjects
+    from the `first` on. A pair may come twice.
     """
     found: list[tuple[Ints, Ints]] = []
     for column, entry in zip(posted.codes, posted.entries.tolist(), strict=True):
-        at = column[first : first + marks.shape[1]].astype(np.int64) + entry
+        at = column[first : first + marks.rows.shape[1]].astype(np.int64) + entry
         begins, sizes = posted.starts[at], posted.starts[at + 1] - posted.starts[at]
         met = np.flatnonzero(sizes)
         sizes = sizes[met]
@@ -37,8 +40,11 @@ def candidates(posted: Posted, marks: Marks, table: Words, first: int) -> tuple[
         places = np.arange(int(ends[-1]) if len(ends) else 0) - np.repeat(ends - sizes, sizes)
         places += np.repeat(begins[met], sizes)
         rows, words, left = np.repeat(met, sizes), posted.words[places], posted.masks[places]
-        for mark in marks:
-            left = left & ~table[mark[rows], words]
+        out = _ALL
+        for mark, goes_on in zip(marks.rows, marks.goes_on.tolist(), strict=True):
+            out = out & table[mark[rows], words]
+            if not goes_on:
+                left, out = left & ~out, _ALL
         some = np.flatnonzero(left)
         which, bits = np.nonzero(np.unpackbits(left[some].view(np.uint8).reshape(-1, 8), axis=1, bitorder="little"))
         found.append((rows[some][which] + first, words[some][which] * np.int64(64) + bits))

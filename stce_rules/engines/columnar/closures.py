@@ -30,7 +30,7 @@ from stce_rules.plan.model import (
 Sentence = int | WindowIs
 """A test by its number, or a sentence about a window."""
 
-__all__ = ["Closure", "Sentence", "closure_of", "needed"]
+__all__ = ["Closure", "Sentence", "closure_of"]
 
 
 @dataclass(slots=True)
@@ -122,30 +122,3 @@ def _conditions(unit: Unit) -> Iterable[Condition]:
         yield unit.where
     yield unit.when
     yield from (one.condition for one in unit.unless)
-
-
-def needed(plan: Plan, unit: int) -> tuple[Sentence, ...]:
-    """Sentences about the unit's own subject none of which may be false, else it is `no hit`."""
-    one = plan.units[unit]
-    found = dict.fromkeys(_needed(plan, one.when, one.scope))
-    if one.where is not None:
-        found |= dict.fromkeys(_needed(plan, one.where, one.scope))
-    return tuple(found)
-
-
-def _needed(plan: Plan, condition: Condition, at: Scope) -> Iterable[Sentence]:
-    match condition:
-        case Holds():
-            if at is Scope.ITEM or not plan.tests[condition.test].of_item:
-                yield condition.test
-        case WindowIs():
-            if at is Scope.ITEM or not plan.windows[condition.window].of_item:
-                yield condition
-        case AllOf():
-            for part in condition.parts:
-                yield from _needed(plan, part, at)
-        case Shows() | Hits():
-            if plan.units[condition.unit].scope is at:
-                yield from needed(plan, condition.unit)
-        case _:
-            return

@@ -24,10 +24,11 @@ _MOST_ASKED = 1 << 16
 def candidates(posted: Posted, marks: Marks, table: Words, first: int) -> tuple[Ints, Ints]:
     """See `arrays.candidates`."""
     pairs: list[Ints] = []
-    row, room = 0, max(1 << 16, 2 * marks.shape[1])
-    while row < marks.shape[1]:
+    row, size = 0, marks.rows.shape[1]
+    room = max(1 << 16, 2 * size)
+    while row < size:
         out = np.empty((2, room), dtype=np.int64)
-        after, count = _candidates(*posted, marks, table, first, row, out)
+        after, count = _candidates(*posted, *marks, table, first, row, out)
         if after == row:
             room *= 2
             continue
@@ -48,7 +49,7 @@ for _place in range(64):
 
 @njit(nogil=True, cache=True)
 def _candidates(  # type: ignore[no-untyped-def] # noqa: ANN202
-    codes, entries, starts, words, masks, marks, table, shift, first, out,  # noqa: ANN001
+    codes, entries, starts, words, masks, marks, goes_on, table, shift, first, out,  # noqa: ANN001
 ):  # fmt: skip
     """Fills `out` with the pairs of whole rows from `first` on; gives the row it stopped before, and how many pairs."""
     count = 0
@@ -65,10 +66,14 @@ def _candidates(  # type: ignore[no-untyped-def] # noqa: ANN202
             for place in range(starts[at], starts[at + 1]):
                 word = words[place]
                 left = masks[place]
-                for mark in range(marks.shape[0]):
-                    left &= ~table[marks[mark, row], word]
-                    if left == 0:
-                        break
+                mark = 0
+                while left and mark < len(goes_on):
+                    ruled_out = table[marks[mark, row], word]
+                    while goes_on[mark]:
+                        mark += 1
+                        ruled_out &= table[marks[mark, row], word]
+                    left &= ~ruled_out
+                    mark += 1
                 while left:
                     rest = left & (left - np.uint64(1))
                     out[0, count] = subject

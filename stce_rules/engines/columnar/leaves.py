@@ -62,6 +62,13 @@ _EACH = 512
 """Where a column has no more than so many codes for each that is asked for, all that are alike are judged together."""
 
 
+_AHEAD = 2048
+"""Codes of a batch that no batch before it had, up to which they are judged before they are asked for."""
+
+_FEW_LEAVES = 3
+"""Of a column that so few leaves rest on: whether a document is still valid is asked anew on every day."""
+
+
 @dataclass(frozen=True, slots=True)
 class Leaf:
     """A test asked of goods items or of declarations; with `opens`, which of two boxes are open."""
@@ -109,6 +116,7 @@ class Leaves:
         self._sources: dict[_Source | _Looking, int] = {}
         self._columns: list[_Slot] = []
         self._column_of: list[int] = []
+        self._resting: list[list[int]] = []
         self._days: dict[Turns, Book[date | None]] = {}
         self.truths: Truths = np.empty(0, dtype=np.uint8)
         self.bases: npt.NDArray[np.int64] = np.empty(0, dtype=np.int64)
@@ -129,7 +137,9 @@ class Leaves:
             if source not in self._sources:
                 self._sources[source] = len(self._columns)
                 self._columns.append(_Slot(source))
+                self._resting.append([])
             self._column_of.append(self._sources[source])
+            self._resting[self._sources[source]].append(self._numbers[leaf])
             if isinstance(leaf, Leaf):
                 predicate = self._prepared.plan.tests[leaf.test].predicate
                 if isinstance(predicate, Mentions):
@@ -217,6 +227,16 @@ class Leaves:
         self.renewed |= fresh
         for one in self._columns:
             one.fresh = False
+        self._judge_ahead()
+
+    def _judge_ahead(self) -> None:
+        """Judge what almost every pair of a rule and a subject would wait for otherwise."""
+        for one, leaves in zip(self._columns, self._resting, strict=True):
+            codes = np.arange(one.judged, len(one))
+            if len(leaves) <= _FEW_LEAVES and len(codes) <= _AHEAD and not one.is_wide:
+                for leaf in leaves:
+                    self.fill((leaf << 32) + codes)
+            one.judged = len(one)
 
     def forget(self) -> None:
         """What was found out is taken in wherever it matters."""
@@ -324,6 +344,8 @@ class _Slot:
         self.row = -1
         self.capacity = 16
         self._size = 0
+        self.judged = 0
+        """Codes for which it was seen to that what is soon judged is."""
         self.fresh = True
         self._book: Book[Asked] | Book[Box] | None = None
         self._codes: LazyBook[Asked] | None = None
@@ -366,6 +388,7 @@ class _Slot:
         """Take the book of a batch; whether there is not room enough."""
         if book is not self._book:
             self._book = book
+            self.judged = 0
             self.fresh = True
             self._alike = Alike(self, [one for text in sorted(self.sought) if (one := phrase(text)) is not None])
         self._size = len(book)  # another thread may number the next batch into the same book

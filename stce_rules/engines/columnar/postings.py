@@ -170,7 +170,7 @@ class Postings:
         costs = self._costs(columns)
         chosen: dict[_Place, dict[int, list[int]]] = {}
         dense: dict[Scope, list[int]] = {scope: [] for scope in Scope}
-        settled: dict[int, int] = {}
+        served: dict[int, Clause] = {}
         for rule, clauses in enumerate(self._clauses):
             if not clauses:
                 dense[self._scopes[rule]].append(rule)
@@ -179,16 +179,19 @@ class Postings:
             for place, tests in self._of(rule, best).items():
                 for test in tests:
                     chosen.setdefault(place, {}).setdefault(test, []).append(rule)
-            if len(best) == 1:
-                (settled[rule],) = best
+            served[rule] = best
         for scope in Scope:
-            self._give_bits(scope, chosen, dense[scope], settled)
+            self._give_bits(scope, chosen, dense[scope], served)
         return {place: self._screen(place, tests) for place, tests in chosen.items()}
 
     def _give_bits(
-        self, scope: Scope, chosen: Mapping[_Place, Mapping[int, list[int]]], dense: list[int], settled: dict[int, int]
+        self,
+        scope: Scope,
+        chosen: Mapping[_Place, Mapping[int, list[int]]],
+        dense: list[int],
+        served: Mapping[int, Clause],
     ) -> None:
-        """Number the rules that subjects of a scope are asked for. A test they are found by is not asked once more."""
+        """Number the rules that subjects of a scope are asked for. The clause they are found by is not asked again."""
         plan, known = self._prepared.plan, self._all
         lowest: dict[int, int] = dict.fromkeys(dense, 0)
         for place, tests in chosen.items():
@@ -200,13 +203,16 @@ class Postings:
         ordered = [rule for begin in range(0, len(near), 64) for rule in sorted(near[begin : begin + 64])]
         self._bits[scope] = {rule: bit for bit, rule in enumerate(ordered)}
         self._dense[scope] = words_of([self._bits[scope][rule] for rule in dense], width_of(len(ordered)))
-        needed = {
-            rule: [leaf for leaf in leaves if known.leaves.test_of(leaf) != settled.get(rule, -1)]
+        groups = {
+            rule: [
+                group
+                for group in known.groups[scope][rule]
+                if rule not in served or not served[rule].issubset(map(known.leaves.test_of, group))
+            ]
             for rule in ordered
-            if (leaves := known.needed[scope].of_rule(rule))
         }
         self.rules[scope] = np.asarray(ordered, dtype=np.int64)
-        self.ruled_out[scope] = RuledOut(known.leaves, needed, self.rules[scope])
+        self.ruled_out[scope] = RuledOut(known.leaves, groups, self.rules[scope])
 
     def _costs(self, columns: Mapping[_Place, Column[Box]]) -> dict[tuple[int, int], int]:
         """How many of the first rows each clause of a rule leaves possible; the only clause of a rule is not asked."""

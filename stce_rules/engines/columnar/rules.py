@@ -21,9 +21,10 @@ from stce_rules.core.predicates import (
     States,
     Written,
 )
-from stce_rules.engines.columnar.closures import Closure, Sentence, closure_of, needed
+from stce_rules.engines.columnar.closures import Closure, Sentence, closure_of
 from stce_rules.engines.columnar.leaves import Leaf, Leaves, WindowLeaf
 from stce_rules.engines.columnar.looking_back import parts
+from stce_rules.engines.columnar.needed import needed
 from stce_rules.engines.columnar.slots import Slots
 from stce_rules.engines.judging import Prepared
 from stce_rules.plan.model import Plan, Scope, WindowIs
@@ -55,9 +56,14 @@ class Rules:
             Scope.ITEM: [[self.leaves.number(leaf) for leaf in each] for each in self.of_items],
             Scope.DECLARATION: [[self.leaves.number(leaf) for leaf in each] for each in self.of_header],
         }
-        must = {scope: [self._needed(plan, rule, scope) for rule in range(len(self.units))] for scope in Scope}
+        self.groups = {scope: [self._groups(plan, rule, scope) for rule in range(len(self.units))] for scope in Scope}
+        """Of each rule that rests on one subject alone, leaves of which one at least must not be false."""
         self.leaves.settle()
         self.slots = {scope: Slots.of(numbers[scope], self.leaves) for scope in Scope}
+        must = {
+            scope: [[leaf for leaf, *more in groups if not more] for groups in each]
+            for scope, each in self.groups.items()
+        }
         self.needed = {scope: Slots.of(must[scope], self.leaves) for scope in Scope}
 
     def _leaves(self, plan: Plan, sentences: Iterable[Sentence], scope: Scope) -> list[Leaf | WindowLeaf]:
@@ -71,13 +77,17 @@ class Rules:
                 found.append(Leaf(test, scope, opens=True))
         return found
 
-    def _needed(self, plan: Plan, rule: int, scope: Scope) -> list[int]:
+    def _groups(self, plan: Plan, rule: int, scope: Scope) -> list[tuple[int, ...]]:
         alone = RestsOn.ITEM if scope is Scope.ITEM else RestsOn.HEADER
         if self.rests_on[rule] is not alone:
             return []
-        sentences = sorted(needed(plan, self.units[rule]), key=lambda one: _effort(plan, one))
-        leaves = (WindowLeaf(one, scope) if isinstance(one, WindowIs) else Leaf(one, scope) for one in sentences)
-        return [self.leaves.number(leaf) for leaf in leaves]
+        groups = sorted(needed(plan, self.units[rule]), key=lambda group: [_effort(plan, one) for one in group])
+        return [tuple([self._number(one, scope) for one in group]) for group in groups]
+
+    def _number(self, sentence: Sentence, scope: Scope) -> int:
+        if isinstance(sentence, WindowIs):
+            return self.leaves.number(WindowLeaf(sentence, scope))
+        return self.leaves.number(Leaf(sentence, scope))
 
 
 def _effort(plan: Plan, sentence: Sentence) -> int:

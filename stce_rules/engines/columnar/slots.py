@@ -40,11 +40,6 @@ class Slots:
         rows = np.asarray([known.row_of(leaf) for leaf in flat.tolist()], dtype=np.int64)
         return cls(starts, rows, np.zeros(len(flat), dtype=np.int64), flat)
 
-    def of_rule(self, rule: int) -> list[int]:
-        """The leaves of a rule."""
-        found: list[int] = self.leaves[self.starts[rule] : self.starts[rule + 1]].tolist()
-        return found
-
     def based(self, bases: npt.NDArray[np.int64]) -> Slots:
         """With the bases of the leaves as they lie now."""
         return Slots(self.starts, self.rows, bases[self.leaves], self.leaves)
