@@ -13,25 +13,30 @@ from functools import lru_cache
 from stce_rules.core.boxes import HsCode, PartyKey, Place, Presented, Value
 from stce_rules.core.predicates import HsExactly, HsWithin, Intervals, ListRow, NamedList
 from stce_rules.core.resemblance import Likened, Screen
-from stce_rules.core.text import FoldedText, PhraseIndex, phrase, read
+from stce_rules.core.text import FoldedText, PhraseIndex, phrase, read, stands
 from stce_rules.core.truth import FALSE, TRUE, UNKNOWN, Truth, agreement, known
 
 
 class Lookup:
     """A list ready for questions. Made once, when a plan is loaded."""
 
-    __slots__ = ("_by_hs", "_by_value", "_likened", "_phrase_rows", "_phrases", "_screen", "named")
+    __slots__ = ("_by_hs", "_by_value", "_codes", "_likened", "_phrase_rows", "_phrases", "_screen", "dated", "named")
 
     def __init__(self, named: NamedList, screen: Screen | None = None) -> None:
         """`screen` is of the same rows, for a list that parties are compared with."""
         self.named = named
+        self.dated = any(row.start is not None or row.until is not None for row in named.rows)
+        """Whether some row does not hold on all days."""
         self._by_value: dict[str, tuple[ListRow, ...]] | None = None
         self._by_hs: dict[HsCode, tuple[tuple[Truth, ListRow], ...]] = {}
+        self._codes: dict[tuple[str, tuple[int, ...]], Truth] = {}
         self._screen = screen
         self._likened: dict[tuple[PartyKey, int], Likened] = {}
         of_phrases = named.rows if named.kind == "phrases" else ()
-        self._phrase_rows = tuple([(one, row) for row in of_phrases if (one := phrase(row.value)) is not None])
-        self._phrases = PhraseIndex(one for one, _ in self._phrase_rows)
+        self._phrase_rows = tuple(
+            [(one, row, one.joined) for row in of_phrases if (one := phrase(row.value)) is not None]
+        )
+        self._phrases = PhraseIndex(one for one, _, _ in self._phrase_rows)
 
     def holding(self, value: Value) -> Iterator[tuple[Truth, ListRow]]:
         """Rows that hold the value, or that an HS code partly correlates with (unknown)."""
@@ -62,6 +67,29 @@ class Lookup:
         self._by_hs[value] = found
         return found
 
+    def lists(self, value: Value, on: date | None) -> Truth:
+        """Whether a row that holds on a day holds the value: the best truth that `holding` and the days give."""
+        if isinstance(value, HsCode):
+            return self._lists_code(value, on)
+        best, members = FALSE, self._members()
+        for key in (value,) if isinstance(value, str) else identities(value):
+            for row in members.get(key, ()):
+                best = max(best, row_holds(row, on))
+        return best
+
+    def _lists_code(self, code: HsCode, on: date | None) -> Truth:
+        key = code.digits, code.editions  # sooner found than the code
+        if (kept := self._codes.get(key)) is not None:
+            return kept
+        best = FALSE
+        for held, row in self._holding_hs(code):
+            best = max(best, min(held, row_holds(row, on)))
+        if not self.dated:
+            if len(self._codes) >= _CODES_REMEMBERED:
+                self._codes.clear()
+            self._codes[key] = best
+        return best
+
     def likened(self, party: PartyKey, least: int) -> Likened:
         """Rows that a party resembles. Raises LookupError where nothing was made ready to compare with."""
         key = (party, least)
@@ -82,6 +110,16 @@ class Lookup:
     def mentioned(self, text: FoldedText) -> list[tuple[ListRow, tuple[int, int]]]:
         """Rows whose phrase stands in the text, with its characters."""
         return [(self._phrase_rows[at][1], place) for at, place in self._phrases.found(text)]
+
+    def names(self, text: FoldedText, on: date | None) -> Truth:
+        """Whether the phrase of a row that holds on a day stands in the text: sooner than to find all that do."""
+        best, whole = FALSE, text.joined
+        for one, row, joined in self._phrase_rows:
+            if joined in whole and stands(text, one):  # most are not, which is soon seen
+                best = max(best, row_holds(row, on))
+                if best is TRUE:
+                    break
+        return best
 
 
 _CODES_REMEMBERED = 20_000  # distinct commodity codes are few; forgetting all at once keeps memory bounded

@@ -1,61 +1,67 @@
-"""Conditions about one subject, made ready to be asked: sentences joined by and, or and not.
+"""Conditions made ready to be asked: sentences, and what units show, joined by and, or, not and at least.
 
-Enters: a condition, and what the subjects to be asked have in common. Leaves: a truth where that settles it, else an
-ask. Promise: an ask says what `engines.judging` would, or that only a judging can tell.
+Enters: a condition, and what tells of its parts. Leaves: a truth where that settles it, else an ask. Promise: an ask
+says what `engines.judging` would, or that only a judging can tell.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
+from typing import Protocol
 
-from stce_rules.core.boxes import Subject
-from stce_rules.core.truth import FALSE, TRUE, UNKNOWN, Truth, negation
-from stce_rules.engines.truths import NEVER, Ask
-from stce_rules.plan.model import AllOf, AnyOf, Condition, Holds, Not
+from stce_rules.core.truth import FALSE, TRUE, UNKNOWN, Truth, at_least, known, negation
+from stce_rules.engines.asks import Ask, Asked
+from stce_rules.plan.model import AllOf, AnyOf, AtLeastOf, Condition, Hits, Holds, ItemsShow, Not, Shows
 
-__all__ = ["Told", "asked", "needed"]
+__all__ = ["Parts", "Told", "all_of", "as_ask", "asked"]
 
 Told = Truth | Ask
 """What is known of a condition beforehand, or how it is asked."""
 
 
-def needed(told: Iterable[Told]) -> tuple[Ask, ...]:
-    """What is left to be asked where all of some conditions are needed."""
-    return tuple([one if isinstance(one, Ask) else _Known(one) for one in told if one is not TRUE])
+class Parts(Protocol):
+    """Tells of the parts of conditions."""
+
+    def of_test(self, test: int) -> Told:
+        """A test of the plan."""
+
+    def of_unit(self, unit: int) -> Told:
+        """What a unit shows, or whether it hits: for the subject that is asked."""
+
+    def of_items(self, shown: ItemsShow) -> Told:
+        """How many items show it."""
 
 
-def asked(condition: Condition, of_test: Callable[[int], Told]) -> Told:
-    """A condition made ready; `of_test` gives its sentences.
-
-    One that asks for more than boxes is left whole: what it asks for may have to be told, whatever the rest says.
-    """
-    return _asked(condition, of_test) if _is_of_boxes(condition) else NEVER
+def as_ask(told: Told) -> Ask:
+    """What is known beforehand is asked like anything else."""
+    return told if isinstance(told, Ask) else _Known(told)
 
 
-def _is_of_boxes(condition: Condition) -> bool:
-    match condition:
-        case AnyOf() | AllOf():
-            return all(map(_is_of_boxes, condition.parts))
-        case Not():
-            return _is_of_boxes(condition.part)
-        case _:
-            return isinstance(condition, Holds)
+def all_of(parts: Iterable[Told]) -> Told:
+    """Several conditions, all of which are needed."""
+    return _joined(FALSE, parts)
 
 
-def _asked(condition: Condition, of_test: Callable[[int], Told]) -> Told:
+def asked(condition: Condition, parts: Parts) -> Told:
+    """A condition made ready, of those that can be told without a judging."""
     match condition:
         case Holds():
-            return of_test(condition.test)
+            return parts.of_test(condition.test)
+        case Shows() | Hits():
+            return parts.of_unit(condition.unit)
+        case ItemsShow():
+            return parts.of_items(condition)
         case AnyOf():
-            return _joined(TRUE, (_asked(part, of_test) for part in condition.parts))
+            return _joined(TRUE, [asked(part, parts) for part in condition.parts])
         case AllOf():
-            return _joined(FALSE, (_asked(part, of_test) for part in condition.parts))
+            return all_of([asked(part, parts) for part in condition.parts])
+        case AtLeastOf():
+            return _counted(condition.needed, [asked(part, parts) for part in condition.parts])
         case Not():
-            part = _asked(condition.part, of_test)
+            part = asked(condition.part, parts)
             return _Not(part) if isinstance(part, Ask) else negation(part)
         case _:
-            raise ValueError(f"{type(condition).__name__} asks for more than boxes")
+            raise ValueError(f"{type(condition).__name__} is left to a judging")
 
 
 def _joined(settling: Truth, parts: Iterable[Told]) -> Told:
@@ -72,6 +78,17 @@ def _joined(settling: Truth, parts: Iterable[Told]) -> Told:
     return _Joined(settling, asks, UNKNOWN if len(asks) < len(kept) else idle)
 
 
+def _counted(count: int, parts: Sequence[Told]) -> Told:
+    """At least so many parts; those that are true are counted beforehand, those that are false are left out."""
+    left = [part for part in parts if part is not TRUE and part is not FALSE]
+    count -= sum(part is TRUE for part in parts)
+    if count <= 0 or count > len(left):
+        return known(count <= 0)
+    if all(part is UNKNOWN for part in left):
+        return UNKNOWN
+    return _AtLeast(count, [as_ask(part) for part in left])
+
+
 class _Known(Ask):
     """What is true, false or unknown of every subject."""
 
@@ -80,7 +97,7 @@ class _Known(Ask):
     def __init__(self, truth: Truth) -> None:
         self._truth = truth
 
-    def truth(self, _subject: Subject, _on: date | None) -> Truth:
+    def truth(self, _asked: Asked) -> Truth:
         """The same for all."""
         return self._truth
 
@@ -96,17 +113,37 @@ class _Joined(Ask):
         self._parts = tuple(parts)
         self._else = otherwise
 
-    def truth(self, subject: Subject, on: date | None) -> Truth | None:
+    def truth(self, asked: Asked) -> Truth | None:
         """Of the parts together; what one of them can't tell matters only where no other settles it."""
         settling = self._settling
         found: Truth | None = self._else
         for part in self._parts:
-            truth = part.truth(subject, on)
+            truth = part.truth(asked)
             if truth is settling:
                 return truth
             if truth is None or (truth is UNKNOWN and found is not None):
                 found = truth
         return found
+
+
+class _AtLeast(Ask):
+    """So many of the parts at least."""
+
+    __slots__ = ("_needed", "_parts")
+
+    def __init__(self, needed: int, parts: Sequence[Ask]) -> None:
+        self._needed = needed
+        self._parts = tuple(parts)
+
+    def truth(self, asked: Asked) -> Truth | None:
+        """Of the parts together; what one of them can't tell leaves it to a judging."""
+        truths = []
+        for part in self._parts:
+            truth = part.truth(asked)
+            if truth is None:
+                return None
+            truths.append(truth)
+        return at_least(self._needed, truths)
 
 
 class _Not(Ask):
@@ -115,7 +152,7 @@ class _Not(Ask):
     def __init__(self, part: Ask) -> None:
         self._part = part
 
-    def truth(self, subject: Subject, on: date | None) -> Truth | None:
+    def truth(self, asked: Asked) -> Truth | None:
         """The opposite of the part."""
-        truth = self._part.truth(subject, on)
+        truth = self._part.truth(asked)
         return None if truth is None else negation(truth)

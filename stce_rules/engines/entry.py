@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from stce_rules.core.boxes import Box, Subject
 from stce_rules.engines.judging import Prepared
-from stce_rules.engines.masks import mask_of
 from stce_rules.engines.screening import BoxScreen, ClauseScreen, RuleScreen, of_mask
 
 __all__ = ["Entry", "entry_of"]
@@ -22,7 +21,7 @@ def entry_of(whole: RuleScreen, prepared: Prepared) -> Entry | None:
 
 
 class Entry:
-    """`rules` are the bits of the rules that a value of the box `field` leads to, or leaves possible beside it."""
+    """The rules of a scope, as a value of the box `field` tells them apart."""
 
     def __init__(self, field: str, first: ClauseScreen, whole: RuleScreen, prepared: Prepared) -> None:
         """`first` are the rules that have a clause over the box alone."""
@@ -33,12 +32,12 @@ class Entry:
             for test in sorted(tests):
                 by_test.setdefault(test, []).append(bit)
         size = len(whole.rules)
-        self.rules = mask_of((*either, *first.clauses), size)
         self._screen = BoxScreen(field, by_test, size, prepared)
-        self._bits = sorted(either)
-        self._beside = RuleScreen([whole.rules[bit] for bit in self._bits], prepared, ruled_out=field)
+        self.others = tuple([bit for bit in range(size) if bit not in first.clauses])
+        """The bits of the rules without a clause over the box alone."""
         self.ruled_out = {whole.rules[bit]: tests for bit, tests in either.items()}
         """Of rules that may be met beside the box, the tests that a value rules out which does not lead to the rule."""
+        self._beside = RuleScreen([whole.rules[bit] for bit in self.others], prepared, ruled_out=self.ruled_out)
 
     def possible_in(self, box: Box) -> int:
         """The bits of the rules that a value leaves possible."""
@@ -46,7 +45,7 @@ class Entry:
 
     def beside(self, item: Subject) -> list[int]:
         """The bits of the rules that an item may meet though its value in the box does not lead to them."""
-        return of_mask(self._beside.possible(self._beside.all, item, (item,)), self._bits) if self._bits else []
+        return of_mask(self._beside.alone(self._beside.all, item)[0], self.others)
 
 
 def _either(field: str, first: ClauseScreen, whole: RuleScreen, prepared: Prepared) -> dict[int, frozenset[int]]:

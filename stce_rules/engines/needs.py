@@ -29,10 +29,12 @@ def needs_of(plan: Plan, unit: Unit, of_header: bool) -> Needs:
     tests: list[int] = []
     conditions: list[Condition] = []
     for part in (*(() if unit.where is None else _parts(unit.where)), *_parts(unit.when)):
-        if isinstance(part, Holds) and not (of_header and plan.tests[part.test].of_item):
-            tests.append(part.test)
-        else:
+        test = plan.tests[part.test] if isinstance(part, Holds) else None
+        if test is None or _is_late(test) or (of_header and test.of_item):
             conditions.append(part)
+        else:
+            tests.append(part.test)
+    conditions.sort(key=lambda one: isinstance(one, Holds) and _is_late(plan.tests[one.test]))
     ordered = sorted(tests, key=lambda test: _effort(plan.tests[test], unit))
     always = unit.start is None and unit.until is None and not unit.flows and unit.status != "retired"
     return Needs(tuple(ordered), tuple(conditions), always)
@@ -44,6 +46,11 @@ def _parts(condition: Condition) -> Iterator[Condition]:
             yield from _parts(part)
     else:
         yield condition
+
+
+def _is_late(test: Test) -> bool:
+    """Whether a box takes longer to be made than all else that is asked: a route is measured stop by stop."""
+    return test.field == "route detour"
 
 
 def _effort(test: Test, unit: Unit) -> int:

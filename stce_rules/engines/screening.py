@@ -7,6 +7,7 @@ hardly grows with the number of rules.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from stce_rules.core.boxes import Box, Subject
@@ -108,6 +109,7 @@ class ClauseScreen:
             for test in clause:
                 by_field.setdefault(prepared.plan.tests[test].field, {}).setdefault(test, []).append(bit)
         self._boxes = [BoxScreen(field, rules, size, prepared) for field, rules in sorted(by_field.items())]
+        self._soon = [(one.field, one.words, one.possible_in) for one in self._boxes]
         self.clauses = clauses
         self._tests = prepared.plan.tests
         self.needing = mask_of(clauses, size)
@@ -121,6 +123,20 @@ class ClauseScreen:
         for screen in self._boxes:
             asked = items if screen.of_item else (header,)
             mask |= screen.possible([subject.box(screen.field) for subject in asked])
+        return mask
+
+    def alone(self, item: Subject) -> int:
+        """The same for an item alone; no further box is read when none of the rules can be ruled out any more."""
+        mask, every = 0, self.needing
+        for field, words, possible in self._soon:
+            box = item.box(field)
+            seen = box.seen
+            if words is not None and len(seen) == 1 and not box.unreadable and isinstance(seen[0].value, str):
+                mask |= words.get(seen[0].value, 0)
+            else:
+                mask |= possible(box)
+            if mask == every:
+                break
         return mask
 
     def settled(self, bit: int) -> frozenset[int]:
@@ -168,15 +184,19 @@ class RuleScreen:
     __slots__ = ("_later", "_soon", "all", "rules", "screens")
 
     def __init__(
-        self, rules: Sequence[int], prepared: Prepared, settled: str | None = None, ruled_out: str | None = None
+        self,
+        rules: Sequence[int],
+        prepared: Prepared,
+        settled: str | None = None,
+        ruled_out: Mapping[int, Clause] = MappingProxyType({}),
     ) -> None:
-        """Clauses over the box that is `settled` are known not to be plainly false; tests of one `ruled_out` are."""
+        """Clauses over the box that is `settled` are known not to be plainly false; tests `ruled_out` of a rule are."""
         self.rules = tuple(rules)
         self.all = (1 << len(rules)) - 1
         clauses: dict[tuple[frozenset[str], bool], dict[int, Clause]] = {}
         for bit, rule in enumerate(rules):
             for clause in prepared.access(rule):
-                left = frozenset(test for test in clause if prepared.plan.tests[test].field != ruled_out)
+                left = clause - ruled_out.get(rule, frozenset())
                 boxes = frozenset(prepared.plan.tests[test].field for test in left)
                 if settled not in boxes:
                     # a rule has one clause over the same boxes, and one more by which they must be filled
@@ -192,7 +212,13 @@ class RuleScreen:
 
     def possible(self, mask: int, header: Subject, items: Sequence[Subject]) -> int:
         """Those rules of a mask that no clause of theirs rules out for an item alone, or the header with all items."""
-        return self.alone(mask, items[0])[0] if len(items) == 1 else self._by(self.screens, mask, header, items)
+        if len(items) == 1:
+            return self.alone(mask, items[0])[0]
+        for screen in self.screens:
+            asked = mask & screen.needing
+            if asked and not (screen.seeks_phrases and asked.bit_count() <= _FEW):
+                mask ^= asked ^ asked & screen.possible(header, items)
+        return mask
 
     def alone(self, mask: int, item: Subject) -> tuple[int, int]:
         """The same for an item alone, which has the header in view, and those rules whose `settled` tests may not hold.
@@ -210,14 +236,11 @@ class RuleScreen:
                     mask &= others | possible(box)
                     if box.unreadable or not seen:
                         unsure |= needing
-        return self._by(self._later, mask, item, (item,)) if mask and self._later else mask, unsure
-
-    def _by(self, screens: Iterable[ClauseScreen], mask: int, header: Subject, items: Sequence[Subject]) -> int:
-        for screen in screens:
-            needing = mask & screen.needing
-            if needing and not (screen.seeks_phrases and needing.bit_count() <= _FEW):
-                mask ^= needing ^ needing & screen.possible(header, items)
-        return mask
+        for screen in self._later if mask else ():
+            asked = mask & screen.needing
+            if asked and not (screen.seeks_phrases and asked.bit_count() <= _FEW):
+                mask ^= asked ^ asked & screen.alone(item)
+        return mask, unsure
 
     def settled(self, bit: int) -> frozenset[int]:
         """The tests of a rule that hold for an item alone when the rule is left possible."""

@@ -1,74 +1,73 @@
 """Judging that finds truths first, and what they were read from only when somebody asks.
 
 Enters: a plan made ready, a case. Leaves: the outcomes of `engines.judging`, and its trees on demand. Promise: a truth
-found here is that of the finding which a tree shows. Sentences are made ready to be asked when they are first met: as
-small objects that hold all they need, since with many rules most of the time goes by until memory has come.
+found here is that of the finding which a tree shows. Sentences are made ready to be asked when they are first met.
 """
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from datetime import date
 
-from stce_rules.core.boxes import Amount, Box, Case, Presented, Subject, Value
-from stce_rules.core.lookups import hs_truth, identities
-from stce_rules.core.predicates import Blank, HsWithin, Mentions, OneOf, SameAs, Unexpired, Within, Written
+from stce_rules.core.boxes import Amount, Case, Presented, Value
+from stce_rules.core.lookups import Lookup, hs_truth, identities
+from stce_rules.core.predicates import (
+    Blank,
+    HsExactly,
+    HsWithin,
+    InList,
+    Mentions,
+    MentionsListed,
+    OneOf,
+    SameAs,
+    Unexpired,
+    Within,
+    Written,
+)
 from stce_rules.core.text import FoldedText, phrase, stands
-from stce_rules.core.truth import FALSE, TRUE, UNKNOWN, Truth, known, negation
+from stce_rules.core.truth import FALSE, TRUE, UNKNOWN, Truth, known
+from stce_rules.engines.asks import Asked, OfValues, Sentence
 from stce_rules.engines.judging import Judging, Prepared
 from stce_rules.plan.model import Test
-
-
-class Ask:
-    """A sentence made ready to be asked of a subject. This one only a judging can tell of."""
-
-    __slots__ = ()
-
-    def truth(self, _subject: Subject, _on: date | None) -> Truth | None:
-        """Whether it holds on an acceptance date; None where only `judge` can tell."""
-        return None
-
-
-NEVER = Ask()
 
 
 class Asks:
     """The sentences of a plan, made ready to be asked when they are first met."""
 
-    def __init__(self, tests: tuple[Test, ...]) -> None:
-        self._tests = tests
-        self.made: list[Ask | None] = [None] * len(tests)
+    def __init__(self, prepared: Prepared) -> None:
+        self._prepared = prepared
+        self.made: list[Sentence | None] = [None] * len(prepared.plan.tests)
 
-    def of(self, test: int) -> Ask:
+    def of(self, test: int) -> Sentence:
         """How a test is asked."""
         ask = self.made[test]
         if ask is None:
-            ask = self.made[test] = _ask(self._tests[test])
+            ask = self.made[test] = _sentence(self._prepared.plan.tests[test], self._prepared)
         return ask
 
 
 class TruthJudging(Judging):
     """One declaration being judged, for an answer without reasons."""
 
-    __slots__ = ("_asks",)
+    __slots__ = ("_asked", "_asks")
 
     def __init__(self, prepared: Prepared, case: Case, asks: Asks) -> None:
         super().__init__(prepared, case)
         self._asks = asks
+        self._asked: dict[int, Asked] = {}
 
     def holds(self, test: int, at: int) -> Truth:
         """The truth of a test for exactly this subject."""
         return self.all_hold((test,), at)
 
     def all_hold(self, tests: Iterable[int], at: int) -> Truth:
-        """The truth of several tests together; what is soon asked is not remembered."""
-        subject, on, made = self.subject(at), self.case.date, self._asks.made
+        """The truth of several tests together."""
+        asked, made = self._asked.get(at), self._asks.made
+        if asked is None:
+            asked = self._asked[at] = Asked(self.subject(at), self.case.date)
         together = TRUE
         for test in tests:
-            truth = (made[test] or self._asks.of(test)).truth(subject, on)
-            if truth is None:
-                truth = self.finding(test, at).truth
+            truth = (made[test] or self._asks.of(test)).truth(asked)
             if truth is FALSE:
                 return truth
             if truth is UNKNOWN:
@@ -76,65 +75,44 @@ class TruthJudging(Judging):
         return together
 
 
-def _ask(test: Test) -> Ask:
+def _sentence(test: Test, prepared: Prepared) -> Sentence:
     match test.predicate:
         case OneOf():
-            return _OneOf(test, test.predicate)
-        case HsWithin():
-            return _HsWithin(test, test.predicate)
+            return _OneOf(test, prepared, test.predicate)
+        case HsWithin() | HsExactly():
+            return _OfCodes(test, prepared, test.predicate)
+        case InList():
+            return _Listed(test, prepared, test.predicate)
         case Within():
-            return _within(test, test.predicate)
+            return _within(test, prepared, test.predicate)
         case Mentions(every=False):
-            return _Mentions(test, test.predicate)
+            return _Mentions(test, prepared, test.predicate)
+        case MentionsListed(every=False):
+            return _MentionsListed(test, prepared, test.predicate)
         case Unexpired():
-            return _Unexpired(test)
+            return _Unexpired(test, prepared)
         case SameAs():
-            return _Same(test, test.predicate)
+            return _Same(test, prepared, test.predicate)
         case Blank() | Written():
-            return _Filled(test)
+            return _Filled(test, prepared)
         case _:
-            return NEVER
+            return _Other(test, prepared)
 
 
-class _OfValues(Ask, ABC):
-    """Some value of the box does. What could not be read might have."""
+class _Other(OfValues):
+    """What is soon told of a blank box only."""
 
-    __slots__ = ("_closed", "_field", "_negated")
+    __slots__ = ()
 
-    def __init__(self, test: Test) -> None:
-        self._field, self._closed, self._negated = test.field, test.closed, test.negated
-
-    def truth(self, subject: Subject, on: date | None) -> Truth | None:
-        """Of one value, as most boxes have, without further ado."""
-        box = subject.box(self._field)
-        every = box.seen
-        if len(every) != 1 or box.unreadable:
-            return self._of_several(box, on)
-        one = self.about(every[0].value, on)
-        return negation(one) if self._negated and one is not None else one
-
-    def _of_several(self, box: Box, on: date | None) -> Truth | None:
-        truth = FALSE
-        for seen in box.seen:
-            one = self.about(seen.value, on)
-            if one is None:
-                return None
-            if one is not FALSE and truth is not TRUE:
-                truth = one
-        if truth is FALSE and (box.unreadable or (box.blank and not self._closed)):
-            truth = UNKNOWN
-        return negation(truth) if self._negated else truth
-
-    @abstractmethod
-    def about(self, value: Value, on: date | None) -> Truth | None:
-        """The same about one value of a box."""
+    def about(self, _value: Value, _on: date | None) -> None:
+        """Any value is judged with its finding."""
 
 
-class _OneOf(_OfValues):
+class _OneOf(OfValues):
     __slots__ = ("_values",)
 
-    def __init__(self, test: Test, predicate: OneOf) -> None:
-        super().__init__(test)
+    def __init__(self, test: Test, prepared: Prepared, predicate: OneOf) -> None:
+        super().__init__(test, prepared, by_value=True)
         self._values = predicate.values
 
     def about(self, value: Value, _on: date | None) -> Truth:
@@ -143,33 +121,59 @@ class _OneOf(_OfValues):
         return known(not self._values.isdisjoint(identities(value)))
 
 
-class _HsWithin(_OfValues):
+class _OfCodes(OfValues):
     __slots__ = ("_predicate",)
 
-    def __init__(self, test: Test, predicate: HsWithin) -> None:
-        super().__init__(test)
+    def __init__(self, test: Test, prepared: Prepared, predicate: HsWithin | HsExactly) -> None:
+        super().__init__(test, prepared, by_value=True)
         self._predicate = predicate
 
     def about(self, value: Value, _on: date | None) -> Truth:
         return hs_truth(self._predicate, value)
 
 
-def _within(test: Test, predicate: Within) -> Ask:
+class _OfList(OfValues):
+    """By the rows of a list that hold on the day."""
+
+    __slots__ = ("_as_of", "_lookup")
+
+    def __init__(self, test: Test, prepared: Prepared, predicate: InList | MentionsListed) -> None:
+        lookup: Lookup = prepared.lists[predicate.list]
+        super().__init__(test, prepared, by_value=predicate.as_of is not None or not lookup.dated)
+        self._lookup = lookup
+        self._as_of = predicate.as_of
+
+
+class _Listed(_OfList):
+    __slots__ = ()
+
+    def about(self, value: Value, on: date | None) -> Truth:
+        return self._lookup.lists(value, self._as_of or on)
+
+
+class _MentionsListed(_OfList):
+    __slots__ = ()
+
+    def about(self, value: Value, on: date | None) -> Truth:
+        return self._lookup.names(value, self._as_of or on) if isinstance(value, FoldedText) else UNKNOWN
+
+
+def _within(test: Test, prepared: Prepared, predicate: Within) -> Sentence:
     """One bound that never changes, in the measure of the value."""
     limit = predicate.low or predicate.high
     if limit is None or (predicate.low and predicate.high) or len(limit.bound.values) > 1:
-        return NEVER
+        return _Other(test, prepared)
     ((start, bound),) = limit.bound.values
     if start is not None or not isinstance(bound, Amount):
-        return NEVER
-    return _Beyond(test, bound, above=limit is predicate.low, included=limit.included)
+        return _Other(test, prepared)
+    return _Beyond(test, prepared, bound, above=limit is predicate.low, included=limit.included)
 
 
-class _Beyond(_OfValues):
+class _Beyond(OfValues):
     __slots__ = ("_above", "_included", "_measure", "_of", "_parts")
 
-    def __init__(self, test: Test, bound: Amount, *, above: bool, included: bool) -> None:
-        super().__init__(test)
+    def __init__(self, test: Test, prepared: Prepared, bound: Amount, *, above: bool, included: bool) -> None:
+        super().__init__(test, prepared)
         self._measure, (self._of, self._parts) = bound.measure, bound.value.as_integer_ratio()
         self._above, self._included = above, included
 
@@ -183,17 +187,17 @@ class _Beyond(_OfValues):
         return TRUE if (here > there) is self._above else FALSE
 
 
-class _Mentions(_OfValues):
+class _Mentions(OfValues):
     __slots__ = ("_joined", "_phrases")
 
-    def __init__(self, test: Test, predicate: Mentions) -> None:
-        super().__init__(test)
+    def __init__(self, test: Test, prepared: Prepared, predicate: Mentions) -> None:
+        super().__init__(test, prepared)
         self._phrases = tuple(one for written in predicate.phrases if (one := phrase(written)) is not None)
         self._joined = tuple(one.joined for one in self._phrases)
 
-    def about(self, value: Value, _on: date | None) -> Truth | None:
+    def about(self, value: Value, _on: date | None) -> Truth:
         if not isinstance(value, FoldedText):
-            return None
+            return UNKNOWN
         text = value.joined
         for joined in self._joined:
             if joined in text:  # most are not, which is soon seen
@@ -201,7 +205,7 @@ class _Mentions(_OfValues):
         return FALSE
 
 
-class _Unexpired(_OfValues):
+class _Unexpired(OfValues):
     __slots__ = ()
 
     def about(self, value: Value, on: date | None) -> Truth | None:
@@ -210,40 +214,41 @@ class _Unexpired(_OfValues):
         return None
 
 
-class _Filled(Ask):
+class _Filled(Sentence):
     """Whether anything stands in a box, or nothing does."""
 
-    __slots__ = ("_field", "_where_blank", "_where_filled")
+    __slots__ = ("_where_blank", "_where_filled")
 
-    def __init__(self, test: Test) -> None:
-        self._field = test.field
+    def __init__(self, test: Test, prepared: Prepared) -> None:
+        super().__init__(test, prepared)
         blank_holds = isinstance(test.predicate, Blank) is not test.negated
         self._where_blank, self._where_filled = (TRUE, FALSE) if blank_holds else (FALSE, TRUE)
 
-    def truth(self, subject: Subject, _on: date | None) -> Truth:
+    def truth(self, asked: Asked) -> Truth:
         """What could not be read stands there too."""
-        return self._where_blank if subject.box(self._field).blank else self._where_filled
+        return self._where_blank if asked.box(self.field).blank else self._where_filled
 
 
-class _Same(Ask):
+class _Same(Sentence):
     """Two boxes of one word each, or a blank one, which are compared without further ado."""
 
-    __slots__ = ("_alike", "_field", "_no_word", "_other", "_unlike")
+    __slots__ = ("_alike", "_no_word", "_other", "_unlike")
 
-    def __init__(self, test: Test, predicate: SameAs) -> None:
-        self._field, self._other = test.field, predicate.field
+    def __init__(self, test: Test, prepared: Prepared, predicate: SameAs) -> None:
+        super().__init__(test, prepared)
+        self._other = predicate.field
         self._alike, self._unlike = (FALSE, TRUE) if test.negated else (TRUE, FALSE)
         self._no_word = self._unlike if test.closed else UNKNOWN
 
-    def truth(self, subject: Subject, _on: date | None) -> Truth | None:
-        one, two = subject.box(self._field), subject.box(self._other)
+    def truth(self, asked: Asked) -> Truth:
+        one, two = asked.box(self.field), asked.box(self._other)
         if one.unreadable or two.unreadable:
-            return None
+            return self.judged(asked)
         if one.blank or two.blank:
             return self._no_word
         if len(one.seen) != 1 or len(two.seen) != 1:
-            return None
+            return self.judged(asked)
         here, there = one.seen[0].value, two.seen[0].value
         if not isinstance(here, str) or not isinstance(there, str):
-            return None
+            return self.judged(asked)
         return self._alike if here == there else self._unlike

@@ -404,9 +404,11 @@ def declarations(draw: st.DrawFn, words: Iterable[str] = ALL_WORDS, most_items: 
 
 
 @st.composite
-def judged_plans(draw: st.DrawFn, most_units: int = 7, most_items: int = 4) -> tuple[Plan, Declared]:
-    """A plan, and a declaration with the boxes that it speaks of."""
-    plan = draw(plans(most_units))
+def judged_plans(
+    draw: st.DrawFn, most_units: int = 7, most_items: int = 4, *, calls: bool = True
+) -> tuple[Plan, Declared]:
+    """A plan, with or without calls of plugins, and a declaration with the boxes that it speaks of."""
+    plan = draw(plans(most_units, calls=calls))
     return plan, draw(declarations(spoken_of(plan), most_items))
 
 
@@ -434,10 +436,12 @@ def spoken_of(plan: Plan) -> set[str]:
     return found
 
 
-def _leaves(scope: Scope, before: Sequence[Unit]) -> st.SearchStrategy[Condition]:
+def _leaves(scope: Scope, before: Sequence[Unit], calls: bool) -> st.SearchStrategy[Condition]:
     """What a unit of a scope may say or ask, of boxes and of the units before it."""
     tests = st.one_of(st.sampled_from(_YES_TESTS), st.integers(0, len(TESTS) - 1))
-    kinds: list[st.SearchStrategy[Condition]] = [st.builds(Holds, tests), st.builds(Calls, _functions())]
+    kinds: list[st.SearchStrategy[Condition]] = [st.builds(Holds, tests)]
+    if calls:
+        kinds.append(st.builds(Calls, _functions()))
     indicators = [at for at, one in enumerate(before) if one.kind is UnitKind.INDICATOR]
     same = [at for at in indicators if scope is Scope.ITEM or before[at].scope is Scope.DECLARATION]
     of_items = [at for at in indicators if scope is Scope.DECLARATION and before[at].scope is Scope.ITEM]
@@ -491,9 +495,9 @@ _KINDS = st.sampled_from((UnitKind.INDICATOR, UnitKind.RULE, UnitKind.RULE, Unit
 
 
 @st.composite
-def _unit(draw: st.DrawFn, before: Sequence[Unit]) -> Unit:
+def _unit(draw: st.DrawFn, before: Sequence[Unit], calls: bool) -> Unit:
     kind, scope, at = draw(_KINDS), draw(st.sampled_from(Scope)), len(before)
-    said = conditions(_leaves(scope, before))
+    said = conditions(_leaves(scope, before, calls))
     unit = Unit(
         kind=kind,
         name=f"{kind.value}-{at}",
@@ -549,11 +553,11 @@ def _decision(draw: st.DrawFn) -> Decision:
 
 
 @st.composite
-def plans(draw: st.DrawFn, most_units: int = 7) -> Plan:
-    """A plan of up to so many units over the pools, with a decision."""
+def plans(draw: st.DrawFn, most_units: int = 7, *, calls: bool = True) -> Plan:
+    """A plan of up to so many units over the pools, with or without calls of plugins, with a decision."""
     units: list[Unit] = []
     for _ in range(draw(st.integers(1, most_units))):
-        units.append(draw(_unit(tuple(units))))
+        units.append(draw(_unit(tuple(units), calls)))
     return plan_of(*units, decision=draw(_decision()))
 
 

@@ -11,7 +11,7 @@ import pytest
 from stce_rules.core.declaration import Declaration, Document, Item
 from stce_rules.engines import screening
 from stce_rules.engines.indexed import IndexedEngine
-from stce_rules.engines.judged import FoundCase, JudgedCase
+from stce_rules.engines.judged import FoundCase
 from stce_rules.engines.protocol import Surroundings
 from stce_rules.engines.reference import ReferenceEngine
 from stce_rules.intake.normalise import normalise
@@ -33,6 +33,8 @@ _CONDITIONS = (
     'hs is heading 2931 and (description mentions "pump" or cas is in (756-79-6, 64-17-5))',
     "(hs is chapter 84 and origin is AE) or (destination is stated and destination is SS)",
     "hs is 2931.41 and origin is missing",
+    "hs is stated and origin is AE",
+    "hs is missing and destination is AE",
 )
 
 
@@ -123,11 +125,11 @@ def test_rules_of_plain_sentences_need_no_judging_until_somebody_asks_why(plan: 
         rule(1, "hs is 2931.41 and net mass is between 1 kg and 5 kg"),
     ],
 )
-def test_what_is_no_plain_sentence_is_left_to_a_judging(tmp_path: Path, text: str) -> None:
-    """Exemptions, and limits on both sides."""
+def test_exemptions_and_limits_on_both_sides_need_no_judging(tmp_path: Path, text: str) -> None:
+    """They are found as the oracle finds them."""
     plan = plan_of(tmp_path, text)
     item = Item(number=1, hs="29314100", origin="AE", net_mass_kg=Decimal(2))
     case = normalise(Declaration(id="a", date="2026-06-01", destination="AE", items=[item]))
     judged = IndexedEngine(plan, Surroundings()).judge(case)
-    assert isinstance(judged, JudgedCase)
+    assert isinstance(judged, FoundCase)
     assert judged.verdicts == ReferenceEngine(plan, Surroundings()).judge(case).verdicts

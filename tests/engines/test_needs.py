@@ -48,3 +48,18 @@ def test_what_a_declaration_asks_of_its_items_stays_a_condition(tmp_path: Path) 
     needs = needs_of(plan, plan.units[0], of_header=True)
     assert [plan.tests[test].field for test in needs.tests] == ["flow"]
     assert [type(one) for one in needs.conditions] == [Holds]
+
+
+def test_the_detour_of_a_route_is_asked_for_last(tmp_path: Path) -> None:
+    """It is measured only where all else holds."""
+    plan = plan_of(
+        tmp_path,
+        "declaration",
+        "route detour is at least 50% and flow is export and (destination is AE or flow is import)",
+    )
+    needs = needs_of(plan, plan.units[0], of_header=True)
+    assert [plan.tests[test].field for test in needs.tests] == ["flow"]
+    first, last = needs.conditions
+    assert isinstance(first, AnyOf)
+    assert isinstance(last, Holds)
+    assert plan.tests[last.test].field == "route detour"
