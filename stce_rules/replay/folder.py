@@ -25,7 +25,8 @@ from stce_rules.core.diagnostics import Diagnostic, StceError
 from stce_rules.replay.findings import told_as
 from stce_rules.replay.journal import RESTART, Begun, Done, Ends, Journal, sync_folder
 from stce_rules.replay.judging import Judged
-from stce_rules.replay.parquet_file import ParquetFile, give_back_memory, require_pyarrow
+from stce_rules.replay.memory import give_back_memory
+from stce_rules.replay.parquet_file import ParquetFile, require_pyarrow
 from stce_rules.replay.rejects import RejectsFile
 from stce_rules.replay.result_tables import VARIOUS, declarations_schema, findings_schema
 from stce_rules.replay.sources import Mark, Rejected

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from stce_rules.replay.rows import Found
 
-__all__ = ["ParquetFile", "as_table", "give_back_memory", "require_pyarrow"]
+__all__ = ["ParquetFile", "as_table", "require_pyarrow"]
 
 GROUP_ROWS = 250_000
 """Rows of a row group."""
@@ -165,10 +165,3 @@ def _form(field: pa.Field, is_various: bool) -> _Form:
         return _Form(field.name, field.type, "DELTA_LENGTH_BYTE_ARRAY", plain)
     is_number = types.is_integer(field.type) or types.is_date32(field.type)
     return _Form(field.name, field.type, "DELTA_BINARY_PACKED" if is_number else "PLAIN", plain)
-
-
-def give_back_memory() -> None:
-    """What Arrow keeps for later goes back to the system: several processes share the machine."""
-    import pyarrow as pa
-
-    pa.default_memory_pool().release_unused()

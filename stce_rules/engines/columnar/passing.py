@@ -31,10 +31,17 @@ Flags = npt.NDArray[np.bool_]
 _FIRST = 4096
 """Subjects judged at first, twice as many next."""
 
+_MOST_PAIRS = 1 << 20
+"""Pairs of a subject and a rule judged at a time, about."""
+
 _MUCH = 4
 """When of so many pairs more than one waits for a sentence to be judged, much is not known."""
 
 _NOTHING: Ints = np.empty(0, dtype=np.int64)
+
+
+_Rows = tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], npt.NDArray[np.int32]]
+"""Declarations, items and combinations of findings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +64,8 @@ class Pass:
         self._known = known
         self._batch = batch
         self._past = past
-        self._rows: list[tuple[Ints, Ints, Ints]] = [(_NOTHING, _NOTHING, _NOTHING)]
+        self._rows: list[_Rows] = []
+        self._keep(_NOTHING, _NOTHING, _NOTHING)
         self._beyond: list[tuple[Ints, Ints]] = [(_NOTHING, _NOTHING)]
         self._items_of = np.diff(batch.offsets)
         of_plan = known.prepared.alarms
@@ -91,7 +99,8 @@ class Pass:
                 self._beyond.append((declarations, rules[~here]))
                 subjects, rules = subjects[here], rules[here]
             first += size
-            size = 2 * size if self._judge_alone(scope, alone, subjects, rules) else posted.codes.shape[1]
+            most = max(_FIRST, _MOST_PAIRS * size // (len(subjects) + 1))
+            size = min(2 * size if self._judge_alone(scope, alone, subjects, rules) else posted.codes.shape[1], most)
 
     def _candidates(self, scope: Scope, posted: Posted, first: int, size: int) -> tuple[Ints, Ints]:
         known = self._known
@@ -156,10 +165,10 @@ class Pass:
         hits = np.flatnonzero(met != NONE)
         subjects, met = subjects[hits], met[hits]
         if scope is Scope.DECLARATION:
-            self._rows.append((subjects, np.full(len(subjects), HEADER), met))
+            self._keep(subjects, np.full(len(subjects), HEADER), met)
         else:
             declarations = self._declaration_of[subjects]
-            self._rows.append((declarations, subjects - self._batch.offsets[declarations], met))
+            self._keep(declarations, subjects - self._batch.offsets[declarations], met)
         return much
 
     def _judge_beyond(self, declarations: Ints, rules: Ints) -> None:
@@ -211,14 +220,16 @@ class Pass:
 
     def _add(self, found: Sequence[tuple[int, int, int]]) -> None:
         if found:
-            columns = np.asarray(found, dtype=np.int64).T
-            self._rows.append((columns[0], columns[1], columns[2]))
+            declarations, items, combinations = np.asarray(found, dtype=np.int64).T
+            self._keep(declarations, items, combinations)
+
+    def _keep(self, declarations: Ints, items: Ints, combinations: Ints) -> None:
+        """Keep findings in as few bytes as hold them: a batch may have many millions."""
+        self._rows.append((declarations.astype(np.int32), items.astype(np.int32), combinations.astype(np.int32)))
 
     def found(self) -> Found:
         """All findings, each once, sorted."""
-        declarations, items, combinations = (
-            np.concatenate([rows[at] for rows in self._rows]).astype(np.int64, copy=False) for at in range(3)
-        )
+        declarations, items, combinations = (np.concatenate([rows[at] for rows in self._rows]) for at in range(3))
         units = self._known.combinations.units.take(combinations)
         return Found(*in_order(declarations, units, items, combinations), self._alarms)
 
@@ -227,15 +238,20 @@ _BITS = 63
 """Bits of a number that is not negative."""
 
 
-def in_order(declarations: Ints, units: Ints, items: Ints, combinations: Ints) -> tuple[Ints, Ints, Ints]:
+def in_order(
+    declarations: npt.NDArray[np.integer],
+    units: npt.NDArray[np.integer],
+    items: npt.NDArray[np.integer],
+    combinations: npt.NDArray[np.integer],
+) -> tuple[Ints, Ints, Ints]:
     """Declarations, items and combinations, each finding once, by declaration, unit and item; `HEADER` is first."""
     columns = (declarations, units, items - HEADER, combinations)
     widths = [int(one.max(initial=0)).bit_length() for one in columns]
     if sum(widths) > _BITS:
-        each = np.unique(np.stack(columns), axis=1)
+        each = np.unique(np.stack(columns).astype(np.int64), axis=1)
         return each[0], each[2] + HEADER, each[3]
     # all in one number: to sort such is many times faster than to find the order of several
-    packed = declarations.copy()
+    packed = declarations.astype(np.int64)
     for one, width in zip(columns[1:], widths[1:], strict=True):
         packed <<= width
         packed |= one
@@ -247,7 +263,7 @@ def in_order(declarations: Ints, units: Ints, items: Ints, combinations: Ints) -
     return packed >> above, places + HEADER, packed & ((1 << of_combinations) - 1)
 
 
-def _without(rows: tuple[Ints, Ints, Ints], declaration: int) -> tuple[Ints, Ints, Ints]:
+def _without(rows: _Rows, declaration: int) -> _Rows:
     kept = rows[0] != declaration
     return rows[0][kept], rows[1][kept], rows[2][kept]
 

@@ -33,6 +33,7 @@ from stce_rules.replay.columnar.found import Findings, findings_table
 from stce_rules.replay.columnar.looking_back import PastOfBatch
 from stce_rules.replay.columnar.verdicts import Verdicts
 from stce_rules.replay.judging import Judged, Setting
+from stce_rules.replay.memory import give_back_memory
 from stce_rules.replay.rows import FINDINGS, finding_rows
 from stce_rules.replay.sources import Declared
 from stce_rules.replay.windows.recorded import RecordedPast
@@ -43,6 +44,9 @@ if TYPE_CHECKING:
 __all__ = ["ColumnarJudge"]
 
 Ints = npt.NDArray[np.int64]
+
+_MANY = 1_000_000
+"""Findings of a batch, on the way to which so much memory is taken that it is worth while to give it back at once."""
 
 
 class ColumnarJudge:
@@ -75,7 +79,11 @@ class ColumnarJudge:
             raise
         finally:
             self._benches.put(bench)
-        return self._judged(bench.judge(numbered))
+        settled = bench.judge(numbered)
+        judged = self._judged(settled)
+        if len(settled.findings.declarations) >= _MANY:
+            give_back_memory()
+        return judged
 
     def _new_bench(self) -> _Bench:
         past = copy(self._setting.past)  # which benches do not share
