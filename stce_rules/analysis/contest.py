@@ -7,13 +7,13 @@ Enters: paths of two rulesets and of a history. Leaves: in a folder
     signoff.json   signoff.md
 
 and the comparison. Promises: what was ended before goes on where it stopped; `verify` finds every change of what was
-signed.
+signed; a page that people have written into stays.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
@@ -23,7 +23,16 @@ import msgspec
 
 from stce_rules.analysis.compare import compare
 from stce_rules.analysis.comparison import Comparison
-from stce_rules.analysis.signed_page import page
+from stce_rules.analysis.contest_files import (
+    COMPARISON,
+    PAGE,
+    SIGNOFF,
+    TABLES,
+    check_own_results,
+    check_page_stays,
+    write_page,
+)
+from stce_rules.analysis.signed_page import above_names, page
 from stce_rules.analysis.signoff import (
     SCHEMA,
     FileHash,
@@ -42,6 +51,7 @@ from stce_rules.plan.model import Plan
 from stce_rules.plugins import Plugins
 from stce_rules.replay import Folder, Replay, Results, Summary, replay
 from stce_rules.replay.judging import Setting
+from stce_rules.replay.overwriting import check_outside
 from stce_rules.replay.run import Progress, untold
 from stce_rules.replay.sources import STDIN, History, Rejected, history_of
 from stce_rules.replay.table_judge import best_engine
@@ -50,7 +60,8 @@ from stce_rules.rulesets.load import load
 __all__ = ["Asked", "Interrupted", "Watch", "hold", "verify"]
 
 _RESULTS = (
-    *("comparison.json", "newly_caught.parquet", "newly_lost.parquet"),
+    COMPARISON,
+    *TABLES,
     *(
         f"{role}/{name}"
         for role in ("champion", "challenger")
@@ -104,9 +115,10 @@ class Watch:
 def hold(asked: Asked, plugins: Plugins, watch: Watch) -> tuple[Comparison, Summary]:
     """Hold the contest; the comparison, and the summary of the champion's replay.
 
-    Raises StceError: rulesets and history that cannot be read, results that cannot be written (E670), replays that
-    cannot be compared (E840 to E842, E846); Interrupted.
+    Raises StceError: rulesets and history that cannot be read, results that cannot be written (E670, E671), replays
+    that cannot be compared (E840 to E842, E846); Interrupted.
     """
+    check_outside(asked.out, asked.history)
     paths = {
         role: (one, *asked.beside) for role, one in (("champion", asked.champion), ("challenger", asked.challenger))
     }
@@ -115,28 +127,44 @@ def hold(asked: Asked, plugins: Plugins, watch: Watch) -> tuple[Comparison, Summ
     asked = replace(asked, engine=engine)
     try:
         asked.out.mkdir(parents=True, exist_ok=True)
+        check_own_results(asked.out)
+        check_page_stays(asked.out, lambda: _is_same(asked, paths, plans, plugins))
         champion, _ = (_replayed(asked, engine, role, plan, plugins, watch) for role, plan in plans.items())
         folders = [asked.out / role for role in plans]
         comparison = compare(*folders, flagged_from=asked.flagged_from, tables=asked.out)
-        (asked.out / "comparison.json").write_text(as_json(comparison), encoding="utf-8")
-        signed = Signoff(
-            schema=SCHEMA,
-            program=program(_distributions(plugins)),
-            champion=ruleset(paths["champion"], plans["champion"]),
-            challenger=ruleset(paths["challenger"], plans["challenger"]),
-            named=asked.history,
-            history=_files(_history(asked.history, _options(asked), plugins), asked.map),
-            options=_options(asked),
-            results=_results(asked.out, _RESULTS),
-        )
+        (asked.out / COMPARISON).write_text(as_json(comparison), encoding="utf-8")
+        signed = _signoff(asked, paths, plans, plugins)
         written = as_json(signed)
-        (asked.out / "signoff.json").write_text(written, encoding="utf-8")
-        seal = hashlib.sha256(written.encode()).hexdigest()
-        (asked.out / "signoff.md").write_text(page(comparison, signed, seal), encoding="utf-8")
+        (asked.out / SIGNOFF).write_text(written, encoding="utf-8")
+        write_page(asked.out / PAGE, page(comparison, signed, hashlib.sha256(written.encode()).hexdigest()))
     except OSError as fault:
         said = (fault.strerror or "the system gives no reason").lower()
         raise StceError(Diagnostic("E670", f"cannot be written: {said}", where=str(asked.out))) from fault
     return comparison, champion
+
+
+def _signoff(
+    asked: Asked, paths: Mapping[str, tuple[str, ...]], plans: Mapping[str, Plan], plugins: Plugins
+) -> Signoff:
+    """What is there to sign, as far as results are there."""
+    return Signoff(
+        schema=SCHEMA,
+        program=program(_distributions(plugins)),
+        champion=ruleset(paths["champion"], plans["champion"]),
+        challenger=ruleset(paths["challenger"], plans["challenger"]),
+        named=asked.history,
+        history=_files(_history(asked.history, _options(asked), plugins), asked.map),
+        options=_options(asked),
+        results=_results(asked.out, _RESULTS),
+    )
+
+
+def _is_same(asked: Asked, paths: Mapping[str, tuple[str, ...]], plans: Mapping[str, Plan], plugins: Plugins) -> bool:
+    """Whether what is there to sign is what was signed."""
+    try:
+        return read(asked.out / SIGNOFF) == _signoff(asked, paths, plans, plugins)
+    except StceError:
+        return False
 
 
 def _options(asked: Asked) -> dict[str, str]:
@@ -243,18 +271,14 @@ def verify(path: Path, plugins: Plugins) -> tuple[Diagnostic, ...]:
 
 def _of_page(path: Path, signed: Signoff) -> Iterator[Diagnostic]:
     """Whether the page beside says what was compared, and names this sign-off; into its last table people write."""
-    beside = path.with_name("signoff.md")
+    beside = path.with_name(PAGE)
     if not beside.is_file():
         yield Diagnostic("E848", "the file is not there", where=beside.name)
         return
     try:
-        comparison = msgspec.json.decode(path.with_name("comparison.json").read_bytes(), type=Comparison)
+        comparison = msgspec.json.decode(path.with_name(COMPARISON).read_bytes(), type=Comparison)
         due = page(comparison, signed, hashlib.sha256(path.read_bytes()).hexdigest())
     except msgspec.DecodeError:
         due = ""
-    if _above_names(beside.read_text(encoding="utf-8", errors="replace")) != _above_names(due):
+    if above_names(beside.read_text(encoding="utf-8", errors="replace")) != above_names(due):
         yield Diagnostic("E848", "the page has changed, or was made with another sign-off", where=beside.name)
-
-
-def _above_names(text: str) -> str:
-    return text.partition("\n| proposed by")[0]

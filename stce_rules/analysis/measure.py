@@ -44,7 +44,7 @@ class Asked:
 
 
 def measure(folder: Path, asked: Asked = Asked()) -> Figures:  # frozen
-    """The figures of a replay's folder. Raises StceError (E665, E840 to E842, E845)."""
+    """The figures of a replay's folder. Raises StceError (E665, E670 of `details`, E840 to E842, E845)."""
     with opened(folder, memory=asked.memory) as tables:
         return measured(tables, asked)
 

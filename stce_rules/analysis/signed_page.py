@@ -15,15 +15,30 @@ from stce_rules.core.assessment import CHANNELS
 from stce_rules.core.wording import counted
 from stce_rules.replay.summary import Outcomes
 
-__all__ = ["page"]
+__all__ = ["above_names", "has_names", "page"]
 
 _MOST = 50
 """Declarations of a change on the page; the tables beside it have all."""
+
+_TO_SIGN = (("proposed by", "", "", ""), ("approved by", "", "", ""))
+_NAMES = "\n| proposed by"
+"""Begins the part of a page that people write into."""
 
 
 def page(comparison: Comparison, signed: Signoff, seal: str) -> str:
     """The page. `seal` is the SHA-256 of `signoff.json`."""
     return "\n".join(_lines(comparison, signed, seal)) + "\n"
+
+
+def above_names(text: str) -> str:
+    """What a page says, without the table that people write into."""
+    return text.partition(_NAMES)[0]
+
+
+def has_names(text: str) -> bool:
+    """Whether people have written into the last table of a page, or below it."""
+    _, begun, below = text.partition(_NAMES)
+    return bool(begun) and f"{begun}{below}".split() != "\n".join(map(_row, _TO_SIGN)).split()
 
 
 def _lines(comparison: Comparison, signed: Signoff, seal: str) -> Iterator[str]:
@@ -120,7 +135,7 @@ def _signed(signed: Signoff, seal: str) -> Iterator[str]:
     yield from _table(("result", "bytes", "SHA-256"), _files(signed.results))
     yield f"SHA-256 of `signoff.json`: `{seal}`. `stce compare --check signoff.json` tells what has changed since."
     yield ""
-    yield from _table(("", "name", "date", "signature"), [("proposed by", "", "", ""), ("approved by", "", "", "")])
+    yield from _table(("", "name", "date", "signature"), _TO_SIGN)
 
 
 def _files(files: Iterable[FileHash]) -> list[tuple[str, str, str]]:
@@ -132,9 +147,13 @@ def _files(files: Iterable[FileHash]) -> list[tuple[str, str, str]]:
 
 def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
     """A table with an empty line behind it; nothing when it has no rows."""
-    lines = [f"| {' | '.join(row)} |" for row in rows]
+    lines = [_row(row) for row in rows]
     if lines:
-        yield from (f"| {' | '.join(heads)} |", f"|{' --- |' * len(heads)}", *lines, "")
+        yield from (_row(heads), f"|{' --- |' * len(heads)}", *lines, "")
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
 
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&])")

@@ -7,12 +7,14 @@ then of the others those over their day's.
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from stce_rules.analysis.loads import DayLoad, HourLoad, OfficeLoad, Overload, Workload
 from stce_rules.analysis.stated import Capacity, Limits
 from stce_rules.analysis.tables import Tables
 from stce_rules.core.assessment import CHANNELS
+from stce_rules.replay.overwriting import check_own_file, has_columns
 
 __all__ = ["MOST_OVERLOADS", "workload", "write_workload"]
 
@@ -82,6 +84,8 @@ copy (
 ) to '{path}' (format parquet)
 """
 
+_OF_WRITTEN = {"office", "channel", "day", "hour", "declarations", "inspected", "findings"}
+
 _BY_DAY = """
 select date, count(*), count(*) filter (channel = 2), count(*) filter (channel = 3)
 from d where stands and date is not null group by date order by date
@@ -141,9 +145,14 @@ def _elsewhere(tables: Tables, capacity: Capacity | None) -> tuple[str, ...]:
 
 
 def write_workload(tables: Tables, folder: Path) -> None:
-    """Write every office, channel, day and hour into `workload_by_hour.parquet`: too many for the figures."""
-    path = str(folder / "workload_by_hour.parquet").replace("'", "''")
-    tables.database.execute(_WRITTEN.format(path=path))
+    """Write every office, channel, day and hour into `workload_by_hour.parquet`: too many for the figures.
+
+    Raises StceError (E670) when a file has that name that is no such table.
+    """
+    path = folder / "workload_by_hour.parquet"
+    check_own_file(path, partial(has_columns, columns=_OF_WRITTEN), "'stce figures'")
+    quoted = str(path).replace("'", "''")
+    tables.database.execute(_WRITTEN.format(path=quoted))
 
 
 def _hold_against(tables: Tables, capacity: Capacity | None, offices: list[tuple[str | None, int]]) -> None:

@@ -10,8 +10,9 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, is_dataclass
+from dataclasses import dataclass, is_dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from types import UnionType
 from typing import Literal, Union, get_args, get_origin, get_type_hints
@@ -37,6 +38,7 @@ from stce_rules.analysis.figures import (
 )
 from stce_rules.analysis.loads import DayLoad, HourLoad, OfficeLoad, Overload
 from stce_rules.core.diagnostics import Diagnostic, StceError
+from stce_rules.replay.overwriting import check_own_file, has_columns
 from stce_rules.replay.summary import MissingCount, RefusalCount
 
 __all__ = ["Form", "Table", "as_json", "tables", "write_tables"]
@@ -140,12 +142,18 @@ def _is_union(hint: object) -> bool:
 
 
 def write_tables(figures: Figures, folder: Path, form: Form) -> tuple[Path, ...]:
-    """Write every part into a folder, which is made if need be. Raises StceError (E670)."""
+    """Write every part into a folder, which is made if need be.
+
+    Raises StceError (E670), also when a file has the name of a table that is none with its columns; then no table is
+    written.
+    """
     written = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for table in tables(figures):
-            path = folder / f"{table.name}.{form}"
+        every = [(table, folder / f"{table.name}.{form}") for table in tables(figures)]
+        for table, path in every:
+            check_own_file(path, partial(_is_table, table=table, form=form), "'stce figures'")
+        for table, path in every:
             if form == "csv":
                 path.write_text(_as_csv(table), encoding="utf-8", newline="")
             else:
@@ -155,6 +163,14 @@ def write_tables(figures: Figures, folder: Path, form: Form) -> tuple[Path, ...]
         said = (fault.strerror or "the system gives no reason").lower()
         raise StceError(Diagnostic("E670", f"cannot be written: {said}", where=str(folder))) from fault
     return tuple(written)
+
+
+def _is_table(path: Path, table: Table, form: Form) -> bool:
+    if form == "parquet":
+        return has_columns(path, table.columns.keys())
+    header = _as_csv(replace(table, rows=[])).encode()
+    with path.open("rb") as file:
+        return file.read(len(header)) == header
 
 
 def _as_csv(table: Table) -> str:

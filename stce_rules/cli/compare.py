@@ -84,7 +84,7 @@ def command(
     if len(paths) < 3 or out is None:
         raise click.UsageError("two rulesets, a history and --out DIR are needed")
     from stce_rules.analysis.contest import Asked, Interrupted, Watch, hold
-    from stce_rules.analysis.report import contest_of
+    from stce_rules.analysis.report import CONTEST, check_own_page, contest_of
     from stce_rules.analysis.written import as_json
     from stce_rules.plugins import discover
 
@@ -102,6 +102,8 @@ def command(
         flagged_from=cast("Channel", flagged_from),
         restart=restart,
     )
+    if html is not None:
+        check_own_page(html, CONTEST)
     refused = 0
 
     def rejected(one: Rejected) -> None:

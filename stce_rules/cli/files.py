@@ -38,18 +38,23 @@ def rewrite(path: Path, content: bytes) -> None:
 def written_whole(path: Path, what: str) -> Iterator[BinaryIO]:
     """A file that has its name only when it is whole. `what` it is, such as `report`.
 
-    Raises StceError (E889), before the work, when it cannot be written.
+    A link stays a link; a stream or a device takes what comes. Raises StceError (E889), before the work, when it cannot
+    be written.
     """
-    part = path.with_name(path.name + ".part")
+    target = path.resolve() if path.is_file() else path
+    is_file = target.is_file() or not target.exists()
+    part = target.with_name(target.name + ".part") if is_file else target
     try:
         with part.open("wb") as file:
             yield file
-        part.replace(path)
+        if is_file:
+            part.replace(target)
     except OSError as fault:
         if fault.filename not in (None, str(part)):
             raise
         said = (fault.strerror or "the system gives no reason").lower()
         raise StceError(Diagnostic("E889", f"the {what} cannot be written: {said}", where=str(path))) from fault
     finally:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
+        if is_file:
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)

@@ -29,6 +29,7 @@ from stce_rules.plugins import Plugins, discover
 from stce_rules.replay import Replay, Summary, replay
 from stce_rules.replay.folder import check_own
 from stce_rules.replay.judging import Setting
+from stce_rules.replay.overwriting import check_outside
 from stce_rules.replay.sources import STDIN, History, Rejected, history_of
 from stce_rules.replay.summary import as_json
 from stce_rules.replay.table_judge import COLUMNAR, best_engine
@@ -91,7 +92,8 @@ def command(
     """
     wanted = Wanted(findings, rejects, out, restart, part_size, evidence)
     wanted.check()
-    wanted.check_outside(history)
+    if out is not None:
+        check_outside(out, history)
     cluster = _Cluster(master, settings, shown)
     cluster.check(engine, wanted, limit, workers, history)
     plugins = discover()

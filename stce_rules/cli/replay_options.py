@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,7 +11,6 @@ from typing import Any, TypeVar
 import click
 
 from stce_rules.cli.options import Day
-from stce_rules.core.diagnostics import Diagnostic, StceError
 from stce_rules.engines.choose import DEFAULT
 from stce_rules.replay import Folder, Results
 from stce_rules.replay.folder import PART
@@ -54,13 +53,6 @@ class Wanted:
             raise click.UsageError("--evidence is for --out DIR and --findings FILE")
         if self.findings is not None and self.rejects is not None and self.findings.resolve() == self.rejects.resolve():
             raise click.UsageError("--findings and --rejects name the same file")
-
-    def check_outside(self, history: Sequence[str]) -> None:
-        """Raises StceError (E671) when results would become part of the history they are made from."""
-        for name in history:
-            if self.out is not None and Path(name).is_dir() and self.out.resolve().is_relative_to(Path(name).resolve()):
-                message = f"the folder of results lies in '{name}', which is read as history"
-                raise StceError(Diagnostic("E671", message, where=str(self.out), help="choose a folder beside it"))
 
     @property
     def with_evidence(self) -> bool:

@@ -23,8 +23,9 @@ def command(*, folder: Path, out: Path, title: str | None, measuring: Measuring)
     DIR is the folder that `stce replay --out DIR` wrote. The page asks for nothing outside itself: it opens without a
     network, prints on A4, and the same folder gives the same page.
     """
-    from stce_rules.analysis.report import report_of
+    from stce_rules.analysis.report import REPORT, check_own_page, report_of
 
+    check_own_page(out, REPORT)
     asked = measuring.asked()
     with written_whole(out, "report") as file:
         written = report_of(folder, asked, title=title).encode()

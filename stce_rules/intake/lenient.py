@@ -31,6 +31,8 @@ from stce_rules.core.declaration import (
 )
 from stce_rules.core.diagnostics import Diagnostic, StceError
 from stce_rules.intake.quoting import kind, meant, quoted
+from stce_rules.intake.reading import read_yes_no
+from stce_rules.intake.tables.cells import written
 
 __all__ = ["MOST_ISSUES", "is_said", "read_declaration"]
 
@@ -175,10 +177,16 @@ def _whole(value: object, place: str, issues: _Issues) -> int | None:
 
 
 def _yes_no(value: object, place: str, issues: _Issues) -> bool | None:
+    """A yes or no: true or false, or a word or number for it that a cell of a table may have."""
     if isinstance(value, bool):
         return value
-    if not isinstance(value, str) or is_said(value):
-        issues.tell("W622", place, f"must be true or false, not {kind(value)}")
+    if isinstance(value, str) and not is_said(value):
+        return None
+    exact = value if isinstance(value, str) else _exact(value)
+    read = None if exact is None else read_yes_no(written(exact))
+    if isinstance(read, bool):
+        return read
+    issues.tell("W622", place, f"must be true or false, not {kind(value)}")
     return None
 
 

@@ -14,7 +14,7 @@ from importlib.resources import files
 
 from stce_rules.pages.markup import Html, joined, tag
 
-__all__ = ["Section", "caveats", "facts", "figure", "page", "tiles"]
+__all__ = ["Section", "caveats", "facts", "figure", "page", "tiles", "top"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +28,20 @@ class Section:
     leaf: bool = False
 
 
-def page(title: str, under: str, opening: Html, sections: Sequence[Section], closing: str) -> str:
-    """The document: title, a line under it, what comes before the sections, the sections, a last line."""
+def top(by: str | None) -> str:
+    """How a page begins: with the command it was made by, where that is to be known."""
+    made = "" if by is None else f'<meta name="generator" content="{by}">\n'
+    return f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n{made}'
+
+
+def page(
+    title: str, under: str, opening: Html, sections: Sequence[Section], closing: str, by: str | None = None
+) -> str:
+    """The document: title, a line under it, what comes before the sections, the sections, a last line; see `top`."""
     style, script = _part("page.css"), _part("page.js")
     policy = f"default-src 'none'; img-src data:; style-src {_hash(style)}; script-src {_hash(script)}; base-uri 'none'"
     contents = [tag("li", tag("a", one.title, href=f"#{one.anchor}")) for one in sections]
     head = joined(
-        Html('<meta charset="utf-8">'),
         Html(f'<meta http-equiv="Content-Security-Policy" content="{policy}; form-action \'none\'">'),
         Html('<meta name="viewport" content="width=device-width, initial-scale=1">'),
         Html('<meta name="referrer" content="no-referrer">'),
@@ -51,7 +58,7 @@ def page(title: str, under: str, opening: Html, sections: Sequence[Section], clo
         Html(f"<script>{script}</script>"),
         between="\n",
     )
-    return f'<!DOCTYPE html>\n<html lang="en">\n<head>\n{head}\n</head>\n<body>\n{body}\n</body>\n</html>\n'
+    return f"{top(by)}{head}\n</head>\n<body>\n{body}\n</body>\n</html>\n"
 
 
 def _section(one: Section) -> Html:

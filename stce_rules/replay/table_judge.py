@@ -18,6 +18,7 @@ from stce_rules.replay.parquet_file import as_table, require_pyarrow
 from stce_rules.replay.result_tables import declarations_schema, findings_schema
 from stce_rules.replay.sources import History
 from stce_rules.replay.tally import Tally
+from stce_rules.replay.unread import reasons_in_order
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -62,7 +63,10 @@ class TableJudge:
         judged = [] if work.table is None else [self._columns.judge(work.table)]
         if work.apart or not judged:
             judged.append(self._cases().judge(work.apart))
-        return judged[0] if len(judged) == 1 else self._together(judged)
+        found = judged[0] if len(judged) == 1 else self._together(judged)
+        if work.table is not None and work.table.unread is not None:
+            found.tally.unread = reasons_in_order(work.table.unread, work.apart)
+        return found
 
     def _cases(self) -> Judge:
         """The judge of declarations that one thread has: what a judge knows of the past is not shared."""

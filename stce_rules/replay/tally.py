@@ -114,7 +114,7 @@ class Tally:
         self.first, self.last = _span((self.first, self.last, on))
         self.channels.setdefault(assessment.channel, Counter())[told_as] += 1
         self.alarm(Counter(assessment.alarms))
-        add_reasons(self.unread, reasons_of(declaration))
+        add_reasons(self.unread, reasons_of(declaration.parse_issues))
         points: dict[str, int] = {}
         missing: set[str] = set()
         met: set[tuple[str, str]] = set()

@@ -1,21 +1,24 @@
 """What a declaration says of its control, but nobody can read: by box, and by why.
 
-Enters: the parse issues of declarations. Leaves: counts, in which a declaration stands once for each reason, and
-sentences. Promise: reasons name the word and those that are known, and never a row, so that there are few of them.
+Enters: the parse issues of declarations, and what is told beside columns. Leaves: counts, in which a declaration stands
+once for each reason, and sentences. Promise: reasons name the word and those that are known, and never a row, so that
+there are few of them; which of many are told apart depends on the order of rows alone.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from stce_rules.core.declaration import Declaration
+from stce_rules.core.declaration import ParseIssue
 from stce_rules.core.wording import counted
+from stce_rules.intake.declared import Declared
+from stce_rules.intake.tables.batch import UnreadOutcomes
 from stce_rules.intake.tables.filling import without_row
 from stce_rules.replay.summary import UnreadOutcome
 
-__all__ = ["MOST_REASONS", "add_reasons", "reasons_of", "unread_outcomes", "unread_said"]
+__all__ = ["MOST_REASONS", "add_reasons", "reasons_in_order", "reasons_of", "unread_outcomes", "unread_said"]
 
 MOST_REASONS = 100
 """Different reasons that are told apart for each box; a column of another meaning may have a word in every row."""
@@ -34,17 +37,30 @@ Reasons = dict[str, Counter[str]]
 """Declarations by box, then by why it cannot be read."""
 
 
-def reasons_of(declaration: Declaration) -> Reasons:
-    """What cannot be read of the outcome of one declaration."""
+def reasons_of(issues: Iterable[ParseIssue]) -> Reasons:
+    """What cannot be read of the outcome of one declaration, by all that cannot be read of it."""
     found: Reasons = {}
-    for one in declaration.parse_issues:
+    for one in issues:
         if one.place == "outcome" or one.place.startswith("outcome."):
             why = _DISAGREE if one.code == "W748" else _HINT.sub("", without_row(one.message))
             found.setdefault(one.place, Counter())[why] = 1
     return found
 
 
-def add_reasons(counts: Reasons, more: Mapping[str, Counter[str]]) -> None:
+def reasons_in_order(beside: UnreadOutcomes, apart: Iterable[Declared]) -> Reasons:
+    """What cannot be read of the outcomes in one table, of declarations in columns and of those among them.
+
+    Counted as if they came one by one in the order of rows, since beyond `MOST_REASONS` the first ones are told apart.
+    """
+    met = [(one.row, reasons_of(one.declaration.parse_issues), 1) for one in apart]
+    met += [(row, reasons_of(issues), count) for row, issues, count in beside.counted()]
+    counts: Reasons = {}
+    for _, reasons, times in sorted(met, key=lambda one: one[0]):
+        add_reasons(counts, {box: dict.fromkeys(why, times) for box, why in reasons.items()})
+    return counts
+
+
+def add_reasons(counts: Reasons, more: Mapping[str, Mapping[str, int]]) -> None:
     """Add the counts of another portion."""
     for box, reasons in more.items():
         known = counts.setdefault(box, Counter())

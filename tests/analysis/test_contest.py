@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from stce_rules.analysis.contest import Asked, Interrupted, Watch, hold, verify
+from stce_rules.analysis.contest_files import write_page
 from stce_rules.core.declaration import Declaration, Item, Outcome, Party
 from stce_rules.core.diagnostics import StceError
 from stce_rules.intake.canonical import encode
@@ -178,6 +179,56 @@ def test_the_page_that_was_signed_is_held_against_the_signoff(asked: Asked, plug
     assert [(one.where, one.message) for one in verify(path, plugins)] == [said]
     page.unlink()
     assert [(one.where, one.message) for one in verify(path, plugins)] == [("signoff.md", "the file is not there")]
+
+
+@pytest.mark.parametrize(
+    "name", ["comparison.json", "newly_caught.parquet", "newly_lost.parquet", "signoff.json", "signoff.md"]
+)
+def test_files_of_others_stay(asked: Asked, plugins: Plugins, name: str) -> None:
+    """A file that has the name of a result, and is none, is refused before anything is judged."""
+    Path("out").mkdir()
+    Path("out", name).write_text("# Notes\n\nours\n", encoding="utf-8")
+    with pytest.raises(StceError, match=r"E670.*no 'stce compare' wrote it"):
+        hold(asked, plugins, Watch())
+    assert [(one.name, one.read_text(encoding="utf-8")) for one in Path("out").iterdir()] == [
+        (name, "# Notes\n\nours\n")
+    ]
+
+
+def test_results_do_not_become_history(asked: Asked, plugins: Plugins) -> None:
+    """A folder within the history is refused: the sign-off would name files that it was not made from."""
+    with pytest.raises(StceError, match=r"E671 history/out: the folder of results lies in 'history'"):
+        hold(replace(asked, out=Path("history/out")), plugins, Watch())
+    assert not Path("history/out").exists()
+
+
+def test_a_page_that_people_signed_stays(asked: Asked, plugins: Plugins) -> None:
+    """The same contest leaves it as it is; another one is refused before anything is judged."""
+    hold(asked, plugins, Watch())
+    page = Path("out/signoff.md")
+    signed = page.read_text(encoding="utf-8").replace("| approved by |  |", "| approved by | A. Head |")
+    page.write_text(signed, encoding="utf-8")
+    hold(asked, plugins, Watch())
+    assert verify(Path("out/signoff.json"), plugins) == ()
+    before = {path: path.read_bytes() for path in Path("out").rglob("*") if path.is_file()}
+    for other in (replace(asked, flagged_from="red"), replace(asked, champion="b", restart=True)):
+        with pytest.raises(StceError, match=r"E670 out/signoff.md: people have written into this page"):
+            hold(other, plugins, Watch())
+    assert {path: path.read_bytes() for path in Path("out").rglob("*") if path.is_file()} == before
+    hold(replace(asked, restart=True), plugins, Watch())
+    assert page.read_text(encoding="utf-8") == signed
+
+
+def test_a_page_that_would_say_something_else_stays(tmp_path: Path) -> None:
+    """Where people have written into it, it is never written over by another."""
+    page = tmp_path / "signoff.md"
+    write_page(page, "1\n| proposed by |  |  |  |\n| approved by |  |  |  |\n")
+    write_page(page, "2\n| proposed by |  |  |  |\n| approved by |  |  |  |\n")
+    assert page.read_text(encoding="utf-8").startswith("2")
+    page.write_text("2\n| proposed by | A |  |  |\n| approved by |  |  |  |\n", encoding="utf-8")
+    with pytest.raises(StceError, match="E670"):
+        write_page(page, "3\n| proposed by |  |  |  |\n| approved by |  |  |  |\n")
+    assert page.read_text(encoding="utf-8").startswith("2\n| proposed by | A |")
 
 
 def test_another_contest_in_the_same_folder_begins_anew_when_asked(asked: Asked, plugins: Plugins) -> None:

@@ -7,13 +7,14 @@ from fractions import Fraction
 from pathlib import Path
 
 import msgspec
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from stce_rules.analysis.figures import Figures
 from stce_rules.analysis.measure import Asked, measure
 from stce_rules.analysis.stated import Rates, SamplingRate
-from stce_rules.analysis.written import as_json, tables, write_tables
+from stce_rules.analysis.written import Form, as_json, tables, write_tables
 from stce_rules.core.diagnostics import StceError
 from tests.analysis.conftest import Made, declaration, found
 from tests.analysis.test_measure import DECISION, FINDINGS, HISTORY, plan
@@ -63,6 +64,40 @@ def test_a_text_that_a_spreadsheet_would_run_is_told_as_text(made: Made, tmp_pat
     write_tables(measure(folder), tmp_path, "csv")
     assert "'=1+1,red" in (tmp_path / "workload_offices.csv").read_text(encoding="utf-8")
     assert (tmp_path / "rules.csv").read_text(encoding="utf-8").splitlines()[1].startswith("'-A,")
+
+
+@pytest.mark.parametrize(("form", "name"), [("csv", "pairs.csv"), ("parquet", "heat.parquet")])
+def test_tables_of_others_stay(figures: Figures, tmp_path: Path, form: Form, name: str) -> None:
+    """A file with the name of a table, but other columns, is refused before any is written; our own give way."""
+    folder = tmp_path / "tables"
+    folder.mkdir()
+    path = folder / name
+    if form == "csv":
+        path.write_text("rule,note\nA,mine\n", encoding="utf-8")
+    else:
+        pq.write_table(pa.table({"rule": ["A"], "note": ["mine"]}), path)
+    before = path.read_bytes()
+    with pytest.raises(StceError, match=r"E670.*no 'stce figures' wrote it"):
+        write_tables(figures, folder, form)
+    assert [(one.name, one.read_bytes()) for one in folder.iterdir()] == [(name, before)]
+    path.unlink()
+    paths = write_tables(figures, folder, form)
+    before = path.read_bytes()
+    assert write_tables(figures, folder, form) == paths
+    assert path.read_bytes() == before
+
+
+def test_a_workload_of_others_stays(made: Made, tmp_path: Path) -> None:
+    """The table of every hour is written over such a table alone."""
+    folder, path = made([declaration(1, channel="red")], [], []), tmp_path / "workload_by_hour.parquet"
+    path.write_text("mine", encoding="utf-8")
+    with pytest.raises(StceError, match=r"E670.*no 'stce figures' wrote it"):
+        measure(folder, Asked(details=tmp_path))
+    assert path.read_text(encoding="utf-8") == "mine"
+    path.unlink()
+    for _ in range(2):
+        measure(folder, Asked(details=tmp_path))
+    assert pq.read_table(path).num_rows == 1
 
 
 def test_a_folder_that_cannot_be_made_is_told(figures: Figures, tmp_path: Path) -> None:

@@ -196,3 +196,20 @@ def test_a_comparison_needs_two_rulesets_a_history_and_a_folder(run: Run, words:
     result = run("compare", *words)
     assert (result.exit_code, result.stderr[:5]) == (2, "E880 ")
     assert not Path("x").exists()
+
+
+def test_a_page_of_others_stays(run: Run) -> None:
+    """A file that is no page of a comparison is refused before anything is judged; a page of one gives way."""
+    words = ("compare", "a.stce", "b.stce", "history.ndjson", "--out", "out", "--html")
+    refused = run(*words, "a.stce")
+    assert refused.exit_code == 2
+    assert refused.stderr == (
+        "E670 a.stce: a file of this name is there already, and no 'stce compare' wrote it\n"
+        "  help: give another name, or remove it\n"
+    )
+    assert Path("a.stce").read_text(encoding="utf-8") == RULES
+    assert not Path("out").exists()
+    assert run(*words, "page.html").exit_code == 0
+    before = Path("page.html").read_bytes()
+    assert run(*words, "page.html").exit_code == 0
+    assert Path("page.html").read_bytes() == before

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from stce_rules.cli import stce
+from stce_rules.pages.frame import top
 from tests.analysis.report.folder import replayed
 
 CORPUS = Path(__file__).resolve().parents[1] / "corpus" / "bad" / "commands"
@@ -86,12 +88,46 @@ def test_what_cannot_be_done_is_told(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_page_that_is_there_stays_where_a_new_one_fails(tmp_path: Path) -> None:
+def test_a_page_that_is_there_stays_where_a_new_one_fails(folder: Path, tmp_path: Path) -> None:
     """A page is replaced when the new one is whole, and not before."""
     page = tmp_path / "page.html"
-    page.write_text("the old one", encoding="utf-8")
-    assert report(tmp_path, "--out", page).exit_code == 2
-    assert page.read_text(encoding="utf-8") == "the old one"
+    assert report(folder, "--out", page, "--title", "The old one").exit_code == 0
+    before = page.read_bytes()
+    failed = report(tmp_path, "--out", page)
+    assert (failed.exit_code, failed.stderr.partition(" ")[0]) == (2, "E840")
+    assert page.read_bytes() == before
+    assert report(folder, "--out", page, "--title", "The new one").exit_code == 0
+    assert "<title>The new one</title>" in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("content", ["rule", "<!DOCTYPE html>\n<html lang='en'>", top("stce compare"), top(None)])
+def test_a_file_that_no_report_is_stays(folder: Path, tmp_path: Path, content: str) -> None:
+    """A file of somebody else, or a page of another command, is refused and kept; an empty one gives way."""
+    page = tmp_path / "page.html"
+    page.write_text(content, encoding="utf-8", newline="")
+    done = report(folder, "--out", page)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr == (
+        f"E670 {page}: a file of this name is there already, and no 'stce report' wrote it\n"
+        "  help: give another name, or remove it\n"
+    )
+    assert [one.read_text(encoding="utf-8") for one in tmp_path.iterdir()] == [content]
+    page.write_text("", encoding="utf-8")
+    assert report(folder, "--out", page).exit_code == 0
+
+
+def test_a_link_stays_a_link_and_a_stream_a_stream(folder: Path, tmp_path: Path) -> None:
+    """The page goes to where the link leads, or to whoever reads the stream."""
+    page, link, pipe = tmp_path / "page.html", tmp_path / "link.html", tmp_path / "pipe"
+    page.touch()
+    link.symlink_to(page)
+    assert report(folder, "--out", link).exit_code == 0
+    assert link.is_symlink()
+    os.mkfifo(pipe)
+    with subprocess.Popen(("cat", pipe), stdout=subprocess.PIPE) as reader:
+        assert report(folder, "--out", pipe).exit_code == 0
+        assert reader.communicate()[0] == page.read_bytes()
+    assert pipe.is_fifo()
 
 
 def test_charts_without_their_library(folder: Path, tmp_path: Path) -> None:

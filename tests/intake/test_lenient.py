@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from stce_rules.core.declaration import Document, Item, Party, Stop
@@ -37,6 +39,34 @@ def test_nothing_is_blank(nothing: object) -> None:
     boxes = {"flow": nothing, "version": nothing, "outcome": nothing, "destination": nothing}
     item = {"number": 1, "net_mass_kg": nothing, "quantity": nothing, "cas": [nothing]}
     assert places({"id": "a", "items": [item], **boxes}) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "inspected"),
+    [(True, True), ("Yes", True), (" TRUE ", True), ("1", True), (1, True), (1.0, True), ("no", False), (0, False)],
+)
+def test_yes_and_no_may_be_words_and_numbers(said: object, inspected: bool) -> None:
+    """Those that cells of tables may have."""
+    read = decode({"id": "a", "outcome": {"inspected": said}})
+    assert read.outcome is not None
+    assert (read.outcome.inspected, read.parse_issues) == (inspected, [])
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("yess", "the text 'yess'"),
+        (2, "the number 2"),
+        (Decimal("1." + "0" * 40 + "1"), "the number 1." + "0" * 40 + "1"),
+        (Decimal("sNaN"), "the number sNaN"),
+        ([1], "a list"),
+    ],
+)
+def test_what_is_neither_yes_nor_no_is_named(said: object, shown: str) -> None:
+    """Another word or number, or no word at all, is a parse issue that shows it."""
+    read = decode({"id": "a", "outcome": {"inspected": said}})
+    assert read.outcome is None
+    assert [one.message for one in read.parse_issues] == [f"must be true or false, not {shown}"]
 
 
 def test_whole_numbers_may_be_text() -> None:

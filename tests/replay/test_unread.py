@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -53,6 +54,75 @@ def test_what_cannot_be_read_is_counted_and_named(unread: Path, setting: Setting
     assert [(one.box, one.why, one.declarations) for one in found] == UNREAD
 
 
+def test_columns_name_and_count_the_same_as_rows(tmp_path: Path, setting: Setting) -> None:
+    """Of more words than are told apart the same ones, also where other faults send some declarations to the rows."""
+    parquet = pytest.importorskip("pyarrow.parquet")
+    rows = [
+        f"D{at},{'much' if at % 7 == 3 else 5},{('yes', 'no', 'yess')[at % 3]},w{at * at % 331},{'x' * (at % 2)}"
+        for at in range(700)
+    ]
+    path = tmp_path / "june.csv"
+    path.write_text(HEADER.replace("item.hs", "item.net_mass_kg") + "\n".join(rows) + "\n", encoding="utf-8")
+    found = []
+    for engine in ("columnar", "indexed"):
+        out = tmp_path / engine
+        wanted = replace(setting, engine=engine, with_declarations=True)
+        summary, _ = replay(Replay(History([path], adapters_for((), None)), wanted), Results(folder=Folder(out)))
+        tables = [parquet.read_table(out / name).to_pylist() for name in ("declarations", "findings")]
+        found.append((summary.unread_outcomes, summary.filled, summary.channels, tables))
+    assert found[0] == found[1]
+    assert len(found[0][0]) == MOST_REASONS + 2
+
+
+def test_only_the_outcome_is_at_fault(tmp_path: Path, setting: Setting, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nothing else is, all declarations are judged by columns."""
+    pytest.importorskip("pyarrow")
+    path = tmp_path / "june.csv"
+    path.write_text(f"{HEADER}A,29307000,yes,tip-off,\nB,29307000,yess,rule,\nC,29307000,,rule,\n", encoding="utf-8")
+    monkeypatch.setattr("stce_rules.replay.table_judge.Judge", None)
+    summary = summed(path, replace(setting, engine="columnar"))
+    assert (summary.judged, sum(one.declarations for one in summary.unread_outcomes)) == (3, 3)
+
+
+def test_a_list_is_no_finding(tmp_path: Path, setting: Setting) -> None:
+    """A column of lists fills no box of one text, by columns as by rows; an empty list says nothing."""
+    pa, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    path, findings = tmp_path / "june.parquet", [["found"], [], None]
+    parquet.write_table(
+        pa.table({"id": ["A", "B", "C"], "outcome.inspected": [True] * 3, "outcome.finding": findings}), path
+    )
+    for engine in ("columnar", "indexed"):
+        summary = summed(path, replace(setting, engine=engine))
+        (green,) = [one.outcomes for one in summary.channels if one.channel == "green"]
+        assert (green.with_finding, green.without_finding) == (0, 3)
+        assert [(one.box, one.why, one.declarations) for one in summary.unread_outcomes] == [
+            ("outcome.finding", "several values stand where one belongs", 1)
+        ]
+
+
+YES = ["yes", "YES", " true ", "1"]
+NO = ["no", "No", "false", "0"]
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet", "ndjson"])
+def test_yes_and_no_are_read_in_the_same_words_everywhere(tmp_path: Path, setting: Setting, kind: str) -> None:
+    """Of a cell as of a message; what is no such word is named."""
+    pa, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    path, words = tmp_path / f"june.{kind}", [*YES, *NO, "perhaps"]
+    if kind == "csv":
+        path.write_text("id,outcome.inspected\n" + "".join(f"{at},{one}\n" for at, one in enumerate(words)), "utf-8")
+    elif kind == "ndjson":
+        lines = [json.dumps({"id": f"{at}", "outcome": {"inspected": one}}) for at, one in enumerate(words)]
+        path.write_text("\n".join(lines), "utf-8")
+    else:
+        parquet.write_table(pa.table({"id": [f"{at}" for at in range(len(words))], "outcome.inspected": words}), path)
+    summary = summed(path, setting)
+    (green,) = [one.outcomes for one in summary.channels if one.channel == "green"]
+    assert (green.without_finding, green.not_inspected, green.not_told) == (len(YES), len(NO), 1)
+    assert [(one.box, one.declarations) for one in summary.unread_outcomes] == [("outcome.inspected", 1)]
+    assert "'perhaps'" in summary.unread_outcomes[0].why
+
+
 @pytest.mark.parametrize("engine", ["columnar", "indexed"])
 def test_words_are_read_whatever_their_case(tmp_path: Path, setting: Setting, engine: str) -> None:
     """Capitals and blanks around a word of a table change nothing."""
@@ -71,9 +141,9 @@ def test_words_of_messages_are_read_whatever_their_case() -> None:
     """A word of a message may have capitals and blanks around it; one that is not known is named."""
     read = decode('{"id": "A", "flow": "EXPORT", "outcome": {"inspected": true, "selected_by": " Random "}}')
     assert (read.flow, read.outcome and read.outcome.selected_by, read.parse_issues) == ("export", "random", [])
-    unread = decode('{"id": "A", "outcome": {"inspected": "Yes", "selected_by": "tip-off"}}')
-    assert reasons_of(unread) == {
-        "outcome.inspected": Counter(["must be true or false, not the text 'Yes'"]),
+    unread = decode('{"id": "A", "outcome": {"inspected": "yess", "selected_by": "tip-off"}}')
+    assert reasons_of(unread.parse_issues) == {
+        "outcome.inspected": Counter(["must be true or false, not the text 'yess'"]),
         "outcome.selected_by": Counter([f"{SELECTED}the text 'tip-off'"]),
     }
 

@@ -13,11 +13,12 @@ from pathlib import Path
 
 from stce_rules.analysis.comparison import Comparison
 from stce_rules.analysis.measure import Asked, measured
+from stce_rules.analysis.report.own import CONTEST, REPORT, check_own_page
 from stce_rules.analysis.signoff import read
 from stce_rules.analysis.tables import opened
 from stce_rules.core.diagnostics import Diagnostic, StceError
 
-__all__ = ["contest_of", "report_of"]
+__all__ = ["CONTEST", "REPORT", "check_own_page", "contest_of", "report_of"]
 
 _LIBRARIES = ("altair", "vl_convert")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from stce_rules.analysis.figures import Figures
 from stce_rules.analysis.report.channels import PATTERNS
+from stce_rules.analysis.report.own import REPORT
 from stce_rules.analysis.report.samples import Samples
 from stce_rules.analysis.report.sections.boxes import boxes
 from stce_rules.analysis.report.sections.channels import channels
@@ -38,5 +39,10 @@ def report(told: Figures, shown: Samples, *, title: str) -> str:
     ]
     closing = f"Made from a replay by {told.ruleset.name} {told.ruleset.version}, hash {told.ruleset.hash}."
     return page(
-        title, under_title(told), joined(PATTERNS, opening(told)), [one for one in sections if one is not None], closing
+        title,
+        under_title(told),
+        joined(PATTERNS, opening(told)),
+        [one for one in sections if one is not None],
+        closing,
+        by=REPORT,
     )

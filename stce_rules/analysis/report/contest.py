@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from stce_rules.analysis.comparison import Affected, Change, Changed, Comparison, Paired
 from stce_rules.analysis.intervals import chance_said
 from stce_rules.analysis.report.channels import badge
+from stce_rules.analysis.report.own import CONTEST
 from stce_rules.analysis.signoff import FileHash, Ruleset, Signoff
 from stce_rules.core.assessment import CHANNELS
 from stce_rules.pages.frame import Section, caveats, facts, page, tiles
@@ -40,6 +41,7 @@ def contest(comparison: Comparison, signed: Signoff, seal: str) -> str:
         ),
         [one for one in sections if one is not None],
         f"Made with signoff.json, SHA-256 {seal}.",
+        by=CONTEST,
     )
 
 

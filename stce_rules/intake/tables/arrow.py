@@ -2,14 +2,15 @@
 
 Enters: an open table. Leaves: batches whose columns are named as `columns` says, one goods item in each row, with the
 number of every row; beside them declarations that columns cannot tell, and rows that are refused. Promises: a
-declaration is never split between two batches, all its cells can be read, and all its rows say the same of it as a
-whole; whatever is not so goes through the row reader and comes as a declaration; one batch is in memory at a time, and
-the same table gives the same batches every time.
+declaration is never split between two batches, all its cells can be read but for those of its outcome, which are told
+beside, and all its rows say the same of it as a whole; whatever is not so goes through the row reader and comes as a
+declaration; one batch is in memory at a time, and the same table gives the same batches every time.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,8 @@ import numpy as np
 from stce_rules.intake.declared import Declared
 from stce_rules.intake.refusal import Refused
 from stce_rules.intake.tables.assemble import MOST_ROWS
-from stce_rules.intake.tables.batch import TableBatch
+from stce_rules.intake.tables.batch import TableBatch, UnreadOutcomes
+from stce_rules.intake.tables.beside import told_beside
 from stce_rules.intake.tables.blocks import Cells, cells_of
 from stce_rules.intake.tables.chunks import Chunk
 from stce_rules.intake.tables.csvrows import Row, Unread
@@ -176,15 +178,20 @@ class _Door:
     def _given(self, chunk: Chunk, found: Sequence[Mapped], runs: Runs) -> Iterator[TableBatch | Declared | Refused]:
         """Whole declarations."""
         odd, goes_on = runs.odd | ~self._has_item(found), ~runs.begins[1:]
+        unread: UnreadOutcomes | None = None
         for unit, one in zip(self._units, found, strict=True):
             odd |= one.odd
             for column in () if unit.of_item else one.columns:
                 odd[differing(column, goes_on)] = True
+            if isinstance(unit, Bundle) and one.unread is not None and one.unread.any():
+                unread, otherwise = told_beside(unit, self._assembly.where, chunk.columns, one.unread, runs.begins)
+                odd[otherwise] = True
         is_odd = runs.oddities(odd)
         beside = list(self._apart(chunk, np.flatnonzero(is_odd)))
         yield from (one for one in beside if isinstance(one, Refused))
         if not is_odd.all():
-            yield self._batch(chunk, found, np.flatnonzero(~is_odd), runs)
+            batch = self._batch(chunk, found, np.flatnonzero(~is_odd), runs)
+            yield batch if unread is None else replace(batch, unread=_kept(unread, ~is_odd, chunk.lines))
         yield from (one for one in beside if isinstance(one, Declared))
 
     def _apart(self, chunk: Chunk, chosen: np.ndarray) -> Iterator[Declared | Refused]:
@@ -214,6 +221,12 @@ class _Door:
         everything = len(chosen) == len(chunk)
         kept = {name: column if everything else column.take(pa.array(chosen)) for name, column in columns.items()}
         return TableBatch(self._name, chunk.lines if everything else chunk.lines[chosen], pa.record_batch(kept))
+
+
+def _kept(unread: UnreadOutcomes, rows: np.ndarray, lines: np.ndarray) -> UnreadOutcomes | None:
+    """What is told of declarations that begin in some of the rows, by the numbers that rows have in results."""
+    stay = rows[unread.rows]
+    return UnreadOutcomes(unread.ways, lines[unread.rows[stay]], unread.of[stay]) if stay.any() else None
 
 
 def _with_next(pieces: Iterator[_Piece]) -> Iterator[tuple[_Piece, _Piece | Exception | None]]:

@@ -13,11 +13,12 @@ from functools import lru_cache
 from typing import assert_never
 
 from stce_rules.intake.quoting import meant
+from stce_rules.intake.reading import read_yes_no
 from stce_rules.intake.tables.forms import read_day, read_decimal, shown
 from stce_rules.intake.tables.model import Cell, Fault, How, Kind, Value
 from stce_rules.reference import countries, units
 
-__all__ = ["LARGEST_WHOLE", "LONGEST", "UNKNOWN", "mass_unit", "read_cell", "read_parts", "to_kilograms"]
+__all__ = ["LARGEST_WHOLE", "LONGEST", "UNKNOWN", "mass_unit", "read_cell", "read_parts", "to_kilograms", "written"]
 
 LONGEST = 131_072
 """Characters of a cell, at most."""
@@ -26,7 +27,6 @@ UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 """Stands where bytes are not of the encoding."""
 
 _AS_TEXT = (Kind.TEXT, Kind.HS, Kind.COUNTRY)
-_YES_NO: Mapping[str, bool] = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 LARGEST_WHOLE = 18
 """Digits of a whole number, at most."""
 
@@ -93,8 +93,8 @@ def _typed(text: str, how: How) -> Value | Fault:
         case Kind.WHOLE:
             return _whole(text, how)
         case Kind.YES_NO:
-            said = _YES_NO.get(text.lower())
-            return Fault("W642", f"{shown(text)} is neither yes nor no") if said is None else said
+            said = read_yes_no(text)
+            return said if isinstance(said, bool) else Fault("W642", f"{shown(text)} is neither yes nor no")
         case _:
             assert_never(how.kind)
 

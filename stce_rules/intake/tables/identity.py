@@ -80,7 +80,7 @@ class _Section:
             return
         outer, inner = path
         shape = One(Kind.TEXT) if outer == "extra" else _inside(self._shape, outer, inner)
-        node = Every((Leaf(_how(shape), (at,)),)) if is_list else self._first(shape, at)
+        node = Every((Leaf(_how(shape), (at,)),)) if is_list and outer == "extra" else self._first(shape, at)
         self._inner.setdefault(outer, {})[inner] = node
 
     def _first(self, shape: One, at: Column) -> First:

@@ -38,14 +38,16 @@ _TEXTS = (Kind.TEXT, Kind.HS, Kind.COUNTRY)
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
-    """The canonical columns of a unit, and the odd rows."""
+    """The canonical columns of a unit, and the odd rows; `unread` are those of which something is told beside."""
 
     columns: tuple[pa.Array, ...]
     odd: np.ndarray
+    unread: np.ndarray | None = None
 
     def part(self, end: int) -> Mapped:
         """Those of the first rows."""
-        return Mapped(tuple(column[:end] for column in self.columns), self.odd[:end])
+        unread = None if self.unread is None else self.unread[:end]
+        return Mapped(tuple(column[:end] for column in self.columns), self.odd[:end], unread)
 
 
 Known = dict[tuple[str, ...], dict[str, "tuple[Data | None, ...] | None"]]
@@ -112,7 +114,7 @@ def _read(
 
 
 def _bundled(bundle: Bundle, parts: Sequence[Mapped]) -> Mapped:
-    """Boxes of a group, blank where the group as a whole says nothing."""
+    """Boxes of a group, blank where the group as a whole says nothing, or in one that is told, too little."""
     odd = np.logical_or.reduce([one.odd for one in parts])
     said = {name: valid(one.columns[0]) for unit, one in zip(bundle.units, parts, strict=True) for name in unit.columns}
     counted = [name for unit in bundle.units for name in unit.columns if unit.read or not bundle.is_party]
@@ -120,14 +122,17 @@ def _bundled(bundle: Bundle, parts: Sequence[Mapped]) -> Mapped:
     if bundle.key is not None:
         whole &= said.get(bundle.key, np.zeros(len(whole), dtype=bool))
     if bundle.needed is not None:
-        odd |= whole & ~said.get(bundle.needed, np.zeros(len(whole), dtype=bool))
+        has_needed = said.get(bundle.needed, np.zeros(len(whole), dtype=bool))
+        odd |= whole & ~has_needed
+        if bundle.told is not None:
+            whole &= has_needed
     columns = [one.columns[0] for one in parts]
     if not whole.all():
         columns = [
             _only_where(whole, one) if (said[name] & ~whole).any() else one
             for name, one in zip(bundle.columns, columns, strict=True)
         ]
-    return Mapped(tuple(columns), odd)
+    return Mapped(tuple(columns), odd) if bundle.told is None else Mapped(tuple(columns), np.zeros_like(odd), odd)
 
 
 def _only_where(rows: np.ndarray, column: pa.Array) -> pa.Array:

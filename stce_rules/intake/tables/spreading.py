@@ -8,7 +8,7 @@ the boxes again; where they would not, the cells of a row are None.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from stce_rules.core.fields import PARTY_ROLES
@@ -58,7 +58,8 @@ class Unit:
 class Bundle:
     """A group of boxes, each a unit. Without `key` it says nothing, without `needed` too little.
 
-    A party says nothing where only its constants are left.
+    A party says nothing where only its constants are left. What cannot be read of a group that is `told` costs columns
+    nothing: it is told beside them.
     """
 
     units: tuple[Unit, ...]
@@ -66,11 +67,17 @@ class Bundle:
     key: str | None
     needed: str | None
     is_party: bool
+    told: Group | None = None
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns that it fills."""
         return tuple(column for unit in self.units for column in unit.columns)
+
+    @property
+    def read(self) -> tuple[str, ...]:
+        """The columns of the table that it rests on."""
+        return tuple(dict.fromkeys(name for unit in self.units for name in unit.read))
 
 
 def units(table: TableMap) -> tuple[Unit | Bundle, ...] | None:
@@ -105,7 +112,8 @@ def _units(name: str, node: Node, *, of_item: bool) -> Sequence[Unit | Bundle] |
                 for inner, part in node.parts.items()
             ]
         case Group():
-            return [_bundle(node, f"{prefix}{name}", of_item=of_item, is_party=False)]
+            bundle = _bundle(node, f"{prefix}{name}", of_item=of_item, is_party=False)
+            return [replace(bundle, told=Group({name: node})) if name == "outcome" else bundle]  # which no rule sees
         case Groups(groups) if name == "parties":
             return _parties(groups, prefix, of_item=of_item)
         case Groups() if name == "documents":

@@ -15,8 +15,9 @@ from typing import Any, Literal
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from stce_rules.core.declaration import Declaration
+from stce_rules.core.declaration import Declaration, ParseIssue
 from stce_rules.core.diagnostics import StceError
 from stce_rules.core.span import Source
 from stce_rules.intake.declared import Declared
@@ -25,6 +26,7 @@ from stce_rules.intake.tables import arrow as door
 from stce_rules.intake.tables import blocks
 from stce_rules.intake.tables.adapter import TableAdapter
 from stce_rules.intake.tables.arrow import TableBatch, parquet_batches, table_batches
+from stce_rules.intake.tables.filling import without_row
 from stce_rules.intake.tables.mapfile import parse_map
 from stce_rules.intake.tables.model import TableMap
 from stce_rules.intake.tables.opening import open_typed
@@ -87,13 +89,33 @@ def declarations(
         if isinstance(one, TableBatch):
             numbers = [int(row) for row in one.rows]
             assert numbers == sorted(numbers)
+            unread = told_beside(one)
             table = open_typed(typed_table(one.batch.schema, partial(_columns, one.batch)), "", None)
             for each in table.declarations():
                 assert isinstance(each, Declared)
-                told.append((numbers[each.row - 1], each.declaration))
+                assert each.declaration.parse_issues == []
+                issues = unread.get(numbers[each.row - 1], [])
+                told.append((numbers[each.row - 1], replace(each.declaration, parse_issues=issues)))
         elif isinstance(one, Declared):
-            told.append((one.row, one.declaration))
+            told.append((one.row, _without_rows(one.declaration)))
     return sorted(told, key=lambda one: one[0])
+
+
+def told_beside(batch: TableBatch) -> dict[int, list[ParseIssue]]:
+    """What is told beside the columns of a batch, by the rows where declarations begin."""
+    unread = batch.unread
+    if unread is None:
+        return {}
+    return {int(row): list(unread.ways[way]) for row, way in zip(unread.rows, unread.of, strict=True)}
+
+
+def _without_rows(declaration: Declaration) -> Declaration:
+    """A declaration whose outcome alone has faults, these without the rows, which columns do not tell."""
+    issues = declaration.parse_issues
+    if not all(one.place.startswith("outcome.") and one.code != "W748" for one in issues):
+        return declaration
+    plain = [replace(one, message=without_row(one.message)) for one in issues]
+    return replace(declaration, parse_issues=list(dict.fromkeys(plain)))
 
 
 def _columns(batch: Any, names: Sequence[str], _size: int) -> Iterator[Any]:  # noqa: ANN401 (pyarrow has no types)
@@ -118,7 +140,7 @@ def check(table: TableMap | None, raw: bytes, name: str = "t.csv") -> list[Any]:
     """The two doors give the same."""
     rows, batches = both(table, raw, name)
     assert refused(batches) == refused(rows)
-    assert declarations(iter(batches)) == [(one.row, one.declaration) for one in rows if isinstance(one, Declared)]
+    assert declarations(iter(batches)) == declarations(iter(rows))
     return batches
 
 
@@ -201,6 +223,81 @@ def test_most_rows_go_by_batches() -> None:
         2,
         1,
     )
+
+
+OUTCOMES = "id,item.hs,outcome.inspected,outcome.selected_by,outcome.finding\n"
+
+
+def test_an_outcome_that_cannot_be_read_is_told_beside_columns() -> None:
+    """Its declaration is in the batch, without what cannot be read of it, and each way is told once."""
+    rows = [
+        "A,1,yes,tip-off,x",
+        "B,2,yes,rule,",
+        "C,3,yes,tip-off,x",
+        "C,4,yes,tip-off,x",
+        "D,5,yess,rule,x",
+        "E,6,,,x",
+    ]
+    (batch,) = check(None, f"{OUTCOMES}{chr(10).join(rows)}\n".encode())
+    assert batch.unread.rows.tolist() == [2, 4, 6, 7]
+    assert {row: [one.place for one in issues] for row, issues in told_beside(batch).items()} == {
+        2: ["outcome.selected_by"],
+        4: ["outcome.selected_by"],
+        6: ["outcome.inspected"],
+        7: ["outcome.inspected"],
+    }
+    assert sorted((row, count) for row, _, count in batch.unread.counted()) == [(2, 2), (6, 1), (7, 1)]
+    assert [one.outcome and one.outcome.finding for _, one in declarations(iter([batch]))] == [
+        "x",
+        None,
+        "x",
+        None,
+        None,
+    ]
+
+
+SAID = st.tuples(
+    st.sampled_from("AAB"),
+    st.sampled_from(["1", "1", "much"]),
+    st.sampled_from(["yes", "no", "", "1", "perhaps"]),
+    st.sampled_from(["rule", "", "tip-off", "randm", "1"]),
+    st.sampled_from(["", "x", "\N{REPLACEMENT CHARACTER}"]),
+)
+MAPS_OF_OUTCOMES = (
+    "inspected: Seen, selected_by: Why, finding: What",
+    'inspected: [Seen, Why], selected_by: {column: Why, values: {"1": manual}, others: keep}, finding: [What, Why]',
+    "inspected: {column: Seen, values: {perhaps: no}}, selected_by: Why, finding: =x",
+    "selected_by: Why",
+)
+
+
+@settings(max_examples=80, phases=[Phase.generate])
+@given(st.lists(SAID, min_size=1, max_size=12), st.sampled_from(MAPS_OF_OUTCOMES), st.integers(1, 60))
+def test_outcomes_of_any_words_are_the_same_by_batches(rows: list[tuple[str, ...]], boxes: str, block: int) -> None:
+    """Whatever can or cannot be read of them, by any map, in one row or in several."""
+    table = parse_map(
+        Source("m", f"declaration: {{id: No, outcome: {{{boxes}}}}}\nitem: {{hs: =293070, net_mass_kg: Mass}}")
+    )
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows([("No", "Mass", "Seen", "Why", "What"), *rows])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(blocks, "_BLOCK", block)
+        check(table, text.getvalue().encode())
+
+
+@pytest.mark.parametrize("second", ["yes,randm,", ",,", "yes,random,", "yes, tip-off,"])
+def test_rows_that_say_an_unreadable_outcome_in_two_ways_go_by_rows(second: str) -> None:
+    """Which of them counts only the row reader knows; the other declarations stay in the batch."""
+    found = check(None, f"{OUTCOMES}A,1,yes,tip-off,\nB,2,yes,tip-off,\nB,3,{second}\nC,4,yes,tip-off,\n".encode())
+    assert [type(one) for one in found] == [TableBatch, Declared]
+    assert (found[0].unread.rows.tolist(), found[1].row) == ([2, 5], 3)
+
+
+def test_an_outcome_beside_another_fault_is_told_with_it() -> None:
+    """A declaration with a box that cannot be read goes by rows, and its outcome is told there alone."""
+    batch, odd = check(None, f"{OUTCOMES.replace('hs', 'net_mass_kg')}A,1,yes,rule,\nB,much,yes,tip-off,\n".encode())
+    assert batch.unread is None
+    assert [one.place for one in odd.declaration.parse_issues] == ["outcome.selected_by", "items[0].net_mass_kg"]
 
 
 @pytest.mark.parametrize(
