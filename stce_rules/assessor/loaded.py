@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stce_rules.core.diagnostics import Diagnostic, StceError
+from stce_rules.decide.assess import Assessing
 from stce_rules.engines.choose import make
 from stce_rules.engines.protocol import Engine, NoPast, Surroundings
 from stce_rules.hooks import DecisionPolicy
@@ -45,6 +46,7 @@ class Live:
         self, planned: Planned, engine: Engine, policy: DecisionPolicy | None, records: PlanRecords | None
     ) -> None:
         self.plan = planned.plan
+        self.assessing = Assessing(planned.plan)
         self.look = planned.look
         self.warnings = planned.diagnostics
         self.engine = engine

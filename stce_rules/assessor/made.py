@@ -16,7 +16,7 @@ from stce_rules.assessor.loaded import Configuration, Live
 from stce_rules.core.assessment import Assessment, RulesetVersion
 from stce_rules.core.declaration import Declaration
 from stce_rules.decide import wire
-from stce_rules.decide.assess import JudgedDeclaration, assess
+from stce_rules.decide.assess import JudgedDeclaration
 from stce_rules.decide.channel import heaviest
 from stce_rules.decide.traced import traced
 from stce_rules.engines.protocol import Outcomes
@@ -78,7 +78,7 @@ def judged(live: Live, read: Declaration, case: NormalCase, *, reasons: bool) ->
     """The assessment before observers are told, and the outcomes it rests on."""
     judgement = live.engine.judge(case)
     of = JudgedDeclaration(read.id, read.version, judgement, live.engine.name, case.issues)
-    assessment = assess(live.plan, of, reasons=reasons)
+    assessment = live.assessing.of(of, reasons=reasons)
     if live.policy is not None:
         assessment = _stricter(live.policy, case, assessment)
     return traced(assessment, read.sources), lambda unit, at: judgement.explain(unit, at).outcome

@@ -7,9 +7,8 @@ the order of rules and items never matters, and a declaration under the same rul
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import cast
+from collections.abc import Collection, Iterable, Mapping
+from typing import NamedTuple, cast
 
 from stce_rules.core.assessment import CHANNELS, Channel
 from stce_rules.core.truth import Truth
@@ -17,8 +16,7 @@ from stce_rules.plan.judgement import Judgement
 from stce_rules.plan.model import Decision, Plan
 
 
-@dataclass(frozen=True, slots=True)
-class Recommendation:
+class Recommendation(NamedTuple):
     """Score, channel, and whether sampling raised the channel."""
 
     score: int
@@ -31,9 +29,9 @@ def heaviest(channels: Iterable[str]) -> Channel:
     return cast("Channel", max(channels, key=CHANNELS.index, default=CHANNELS[0]))
 
 
-def score_of(points: Mapping[int, Iterable[int]], cap: int | None) -> int:
+def score_of(points: Mapping[int, Collection[int]], cap: int | None) -> int:
     """Each rule counts once, with its worst item; the sum is capped."""
-    total = sum(max(each, default=0) for each in points.values())
+    total = sum([max(each) if each else 0 for each in points.values()])
     return total if cap is None else min(total, cap)
 
 

@@ -6,7 +6,7 @@ sentence is evidence exactly when the truth above it follows from it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 import msgspec
@@ -23,7 +23,7 @@ from stce_rules.core.predicates import (
 )
 from stce_rules.core.semantics import Witness
 from stce_rules.core.text import FoldedText
-from stce_rules.core.truth import Truth, negation
+from stce_rules.core.truth import FALSE, TRUE, UNKNOWN, Truth, negation
 from stce_rules.core.windows import Window, WindowValue
 from stce_rules.decide.amounts import shown
 from stce_rules.plan.judgement import Join, Judged
@@ -33,22 +33,28 @@ Leaf = tuple[Judged, int | None]
 """A sentence without parts, and the number of the goods item it is about where that is not the one asked."""
 
 
-def supports(judged: Judged, item: int | None = None) -> Iterator[Leaf]:
+def supports(judged: Judged) -> list[Leaf]:
     """The leaves that the truth of a sentence follows from, in reading order."""
+    found: list[Leaf] = []
+    _collect(judged, None, found)
+    return found
+
+
+def _collect(judged: Judged, item: int | None, found: list[Leaf]) -> None:
     about = item if judged.item is None else judged.item
     if not judged.parts:
-        yield judged, about
+        found.append((judged, about))
         return
     for part in _deciding(judged):
-        yield from supports(part, about)
+        _collect(part, about, found)
 
 
-def _deciding(judged: Judged) -> tuple[Judged, ...]:
+def _deciding(judged: Judged) -> Sequence[Judged]:
     """The parts that decide: those of the same truth, or all where only all of them together do."""
     wanted = negation(judged.truth) if judged.join is Join.NOT else judged.truth
-    if judged.join is Join.AT_LEAST and judged.truth is Truth.FALSE:
-        return tuple(part for part in judged.parts if part.truth is not Truth.TRUE)
-    return tuple(part for part in judged.parts if part.truth is wanted) or judged.parts
+    if judged.join is Join.AT_LEAST and judged.truth is FALSE:
+        return [part for part in judged.parts if part.truth is not TRUE]
+    return [part for part in judged.parts if part.truth is wanted] or judged.parts
 
 
 def evidence(plan: Plan, trees: Iterable[Judged]) -> list[Evidence]:
@@ -59,7 +65,7 @@ def evidence(plan: Plan, trees: Iterable[Judged]) -> list[Evidence]:
 
 def missing(plan: Plan, trees: Iterable[Judged]) -> list[str]:
     """The boxes that would decide what is unknown, sorted."""
-    leaves = (leaf for tree in trees for leaf, _ in supports(tree) if leaf.truth is Truth.UNKNOWN)
+    leaves = [leaf for tree in trees for leaf, _ in supports(tree) if leaf.truth is UNKNOWN]
     return sorted({words for leaf in leaves for words in _open_boxes(plan, leaf)})
 
 
@@ -73,7 +79,7 @@ def _is_indicator(plan: Plan, unit: int) -> bool:
 
 
 def _asked(judged: Judged) -> Iterator[int]:
-    if judged.unit is not None and judged.truth is not Truth.FALSE:
+    if judged.unit is not None and judged.truth is not FALSE:
         yield judged.unit
     for part in _deciding(judged) if judged.parts else ():
         yield from _asked(part)
@@ -83,21 +89,18 @@ PAST = "past declarations"
 """What would decide a sentence about a window of which nothing is known."""
 
 
-def _open_boxes(plan: Plan, leaf: Judged) -> Iterator[str]:
+def _open_boxes(plan: Plan, leaf: Judged) -> Iterable[str]:
     if leaf.window is not None:
-        yield from _open_in_window(plan.windows[leaf.window], leaf.value)
-        return
+        return _open_in_window(plan.windows[leaf.window], leaf.value)
     if leaf.test is None:
-        if not leaf.parts and leaf.join is not Join.LEAF:
-            yield "goods items"
-        return
-    test, finding = plan.tests[leaf.test], leaf.finding
-    if not isinstance(test.predicate, SameAs) or finding is None:
-        yield test.field
-        return
+        return () if leaf.parts or leaf.join is Join.LEAF else ("goods items",)
+    test = plan.tests[leaf.test]
+    if not isinstance(test.predicate, SameAs) or leaf.finding is None:
+        return (test.field,)
     # of two boxes that are compared, the one that is open; where neither is, they hold nothing that can be compared
-    pair = ((test.field, finding.open_here), (test.predicate.field, finding.open_there))
-    yield from (words for words, is_open in pair if is_open or not (finding.open_here or finding.open_there))
+    here, there = leaf.finding.open_here, leaf.finding.open_there
+    pair = ((test.field, here), (test.predicate.field, there))
+    return [words for words, is_open in pair if is_open or not (here or there)]
 
 
 def _open_in_window(window: Window, value: WindowValue | None) -> Iterator[str]:

@@ -20,8 +20,8 @@ from stce_rules.core.truth import FALSE, TRUE, UNKNOWN, Truth, at_least, conjunc
 from stce_rules.core.windows import WindowValue, window_truth
 from stce_rules.engines.needs import Needs, needs_of
 from stce_rules.engines.protocol import NoPast, Surroundings
-from stce_rules.plan.access import Clause, access
-from stce_rules.plan.judgement import HEADER, NO_HIT, JudgedUnit, Outcome, as_truth, outcome_of
+from stce_rules.plan.access import Access, Clause
+from stce_rules.plan.judgement import HEADER, NO_HIT, Outcome, as_truth, outcome_of
 from stce_rules.plan.model import (
     AllOf,
     AnyOf,
@@ -63,16 +63,13 @@ class Prepared:
         self.lists = {named.name: Lookup(named, screens.get(named.name)) for named in plan.lists}
         self.rates = Rates(plan.rates)
         self.alarms = tuple(_alarms(plan, surroundings))
-        self._access: dict[int, tuple[Clause, ...]] = {}
+        self._access = Access(plan)
         self._needs: tuple[dict[int, Needs], dict[int, Needs]] = ({}, {})
         self._of_scores: dict[tuple[int, int, date | None], tuple[Truth, ScoreIs]] = {}
 
     def access(self, unit: int) -> tuple[Clause, ...]:
         """The clauses of a unit, found when it is first asked about."""
-        kept = self._access.get(unit)
-        if kept is None:
-            kept = self._access[unit] = access(self.plan, unit)
-        return kept
+        return self._access.of(unit)
 
     def needs(self, unit: int, of_header: bool) -> Needs:
         """What a unit needs of a goods item or of the header, found when it is first asked about."""
@@ -125,7 +122,7 @@ class Judging:
     """One declaration being judged."""
 
     __slots__ = (
-        "_findings", "_functions", "_outcomes", "_values", "alarms", "case", "day", "plan", "prepared", "trees"
+        "_findings", "_functions", "_outcomes", "_values", "alarms", "case", "day", "plan", "prepared"
     )  # fmt: skip
 
     def __init__(self, prepared: Prepared, case: Case) -> None:
@@ -136,7 +133,6 @@ class Judging:
         self.alarms = dict.fromkeys(prepared.alarms) if prepared.alarms else {}
         if not case.items:
             self.alarms["the declaration has no goods items"] = None
-        self.trees: dict[tuple[int, int], JudgedUnit] = {}
         self._findings: dict[tuple[int, int], Finding] = {}
         self._outcomes: dict[tuple[int, int], Outcome] = {}
         self._functions: dict[tuple[str, int], Truth] = {}

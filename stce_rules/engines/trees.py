@@ -1,13 +1,17 @@
-"""The tree of reasons of a unit, from what judging found. Nothing is judged here that judging did not judge."""
+"""The tree of reasons of a unit, from what judging found. Nothing is judged here that judging did not judge.
+
+What a tree shows is found when somebody looks at it: who wants no reasons looks only for what is missing. A tree holds
+the judging, and the judging no tree, so that both are freed without a search for cycles.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import assert_never
+from collections.abc import Callable, Mapping
+from typing import Any, assert_never
 
-from stce_rules.core.truth import Truth, disjunction
+from stce_rules.core.truth import TRUE, Truth, at_least, conjunction, disjunction, negation
 from stce_rules.engines.judging import Judging, applicability
-from stce_rules.plan.judgement import HEADER, Join, Judged, JudgedUnit, Lift
+from stce_rules.plan.judgement import HEADER, Join, Judged, JudgedUnit, Lift, Outcome
 from stce_rules.plan.model import (
     AllOf,
     AnyOf,
@@ -21,55 +25,98 @@ from stce_rules.plan.model import (
     Scope,
     ScoreIs,
     Shows,
-    Unit,
     WindowIs,
 )
 
 
 def judged_unit(judging: Judging, unit: int, at: int) -> JudgedUnit:
-    """A unit for a subject: whether it applies, its condition, and each thing that could lift it. Made once."""
-    kept = judging.trees.get((unit, at))
-    if kept is None:
-        kept = judging.trees[unit, at] = _judged_unit(judging, unit, at)
-    return kept
+    """A unit for a subject: whether it applies, its condition, and each thing that could lift it."""
+    one: Any = object.__new__(_Unit)
+    one.unit = unit
+    one.judging = judging
+    one.at = at
+    made: JudgedUnit = one
+    return made
 
 
-def _judged_unit(judging: Judging, unit: int, at: int) -> JudgedUnit:
+class _Unit(JudgedUnit):
+    """A unit that finds its members when somebody asks for them."""
+
+    __slots__ = ("at", "judging")
+    __setattr__ = object.__setattr__
+    __delattr__ = object.__delattr__  # as long as it is another's, Python takes the slow way to set anything too
+    at: int
+    judging: Judging
+
+    def __getattr__(self, name: str) -> object:
+        """A member that is not there yet."""
+        find = _MEMBERS.get(name)
+        if find is None:
+            raise AttributeError(name)
+        found = find(self.judging, self.unit, self.at)
+        setattr(self, name, found)
+        return found
+
+
+class _Sentence(Judged):
+    """A sentence that finds what it was read from, or why another unit shows, when somebody asks for it.
+
+    It fills itself in: of the sentences of a tree most are looked at once, and a frozen one takes seven times as long
+    to make.
+    """
+
+    __slots__ = ("at", "judging")
+    __setattr__ = object.__setattr__
+    __delattr__ = object.__delattr__
+    at: int
+    judging: Judging
+
+    def __getattr__(self, name: str) -> object:
+        """The finding of a sentence about a box, the parts of one about a unit, while they are not there."""
+        found: object
+        if name == "finding" and self.test is not None:
+            found = self.judging.finding(self.test, self.at)
+        elif name == "parts" and self.unit is not None:
+            found = _shown(self.judging, self.unit, self.at)
+        else:
+            raise AttributeError(name)
+        setattr(self, name, found)
+        return found
+
+
+def _condition(judging: Judging, unit: int, at: int) -> Judged:
     one = judging.plan.units[unit]
-    condition = one.when if one.where is None else AllOf((one.where, one.when))
+    if one.where is None:
+        return judged(judging, one.when, at)
+    return _all_of(judging, (one.where, one.when), at)
+
+
+def _lifts(judging: Judging, unit: int, at: int) -> tuple[Lift, ...]:
+    one = judging.plan.units[unit]
     lifts = [Lift(judged(judging, lift.condition, at), lift.because) for lift in one.unless]
     for number in one.lifted_by:
         exemption = judging.plan.units[number]
         lifts.append(Lift(_lifted_by(judging, number, at), exemption.because or exemption.title, exemption.name))
-    return JudgedUnit(
-        unit,
-        judging.number(at),
-        judging.outcome(unit, at),
-        _not_applied(judging, one),
-        judged(judging, condition, at),
-        tuple(lifts),
-    )
+    return tuple(lifts)
 
 
 def judged(judging: Judging, condition: Condition, at: int) -> Judged:
     """A condition with the truth of each of its parts."""
-
-    def joined(join: Join, sentence: str, parts: tuple[Condition, ...]) -> Judged:
-        truth = judging.truth(condition, at)
-        return Judged(truth, sentence, join, tuple(judged(judging, part, at) for part in parts))
-
     match condition:
         case Holds():
             return _test(judging, condition.test, at)
         case AllOf():
-            return joined(Join.ALL, "all of", condition.parts)
+            return _all_of(judging, condition.parts, at)
         case AnyOf():
-            return joined(Join.ANY, "any of", condition.parts)
+            parts = _parts(judging, condition.parts, at)
+            return _joined(disjunction([part.truth for part in parts]), "any of", Join.ANY, parts)
         case AtLeastOf():
-            sentence = f"at least {condition.needed} of"
-            return replace(joined(Join.AT_LEAST, sentence, condition.parts), needed=condition.needed)
+            parts = _parts(judging, condition.parts, at)
+            truth = at_least(condition.needed, [part.truth for part in parts])
+            return _joined(truth, f"at least {condition.needed} of", Join.AT_LEAST, parts, condition.needed)
         case Not():
-            return joined(Join.NOT, "not", (condition.part,))
+            parts = _parts(judging, (condition.part,), at)
+            return _joined(negation(parts[0].truth), "not", Join.NOT, parts)
         case WindowIs():
             return _window(judging, condition, at)
         case Shows():
@@ -86,15 +133,50 @@ def judged(judging: Judging, condition: Condition, at: int) -> Judged:
             assert_never(condition)
 
 
+def _parts(judging: Judging, conditions: tuple[Condition, ...], at: int) -> tuple[Judged, ...]:
+    return tuple([judged(judging, part, at) for part in conditions])
+
+
+def _all_of(judging: Judging, conditions: tuple[Condition, ...], at: int) -> Judged:
+    parts = _parts(judging, conditions, at)
+    return _joined(conjunction([part.truth for part in parts]), "all of", Join.ALL, parts)
+
+
+def _joined(truth: Truth, sentence: str, join: Join, parts: tuple[Judged, ...], needed: int = 1) -> Judged:
+    """What its parts make of it."""
+    one = _made(truth, sentence, join)
+    one.parts, one.needed, one.finding = parts, needed, None
+    made: Judged = one
+    return made
+
+
+def _made(truth: Truth, sentence: str, join: Join, test: int | None = None, unit: int | None = None) -> Any:  # noqa: ANN401  # a `Judged` is frozen
+    """A sentence without item, and without what is found later: parts or finding."""
+    one: Any = object.__new__(_Sentence)
+    one.truth, one.sentence, one.join, one.test, one.unit = truth, sentence, join, test, unit
+    one.item = one.window = one.value = None
+    one.needed = 1
+    return one
+
+
 def _test(judging: Judging, test: int, at: int) -> Judged:
-    one = judging.plan.tests[test]
-    spread = tuple(judging.spread(one.of_item, at))
-    leaves = []
-    for where in spread:
-        found = judging.finding(test, where)
-        item = judging.number(where) if where != at else None
-        leaves.append(Judged(found.truth, one.sentence, test=test, finding=found, item=item))
-    return leaves[0] if spread == (at,) else _any_of(one.sentence, leaves)
+    asked = judging.plan.tests[test]
+    if at != HEADER:
+        return _leaf(judging, test, asked.sentence, at)
+    spread = tuple(judging.spread(asked.of_item, at))
+    if spread == (at,):
+        return _leaf(judging, test, asked.sentence, at)
+    leaves = [_leaf(judging, test, asked.sentence, where, judging.number(where)) for where in spread]
+    return _any_of(asked.sentence, leaves)
+
+
+def _leaf(judging: Judging, test: int, sentence: str, at: int, item: int | None = None) -> Judged:
+    """A sentence about a box of exactly this subject."""
+    one = _made(judging.holds(test, at), sentence, Join.LEAF, test=test)
+    one.parts, one.item = (), item
+    one.judging, one.at = judging, at
+    made: Judged = one
+    return made
 
 
 def _window(judging: Judging, condition: WindowIs, at: int) -> Judged:
@@ -115,18 +197,26 @@ def _any_of(sentence: str, leaves: list[Judged]) -> Judged:
 
 def _shows(judging: Judging, unit: int, at: int, asked_from: int) -> Judged:
     """A unit asked about as a sentence: true when its condition is and nothing lifts it."""
-    whole = judged_unit(judging, unit, at)
-    parts = [whole.condition]
-    parts += [
-        Judged(Truth(2 - lift.judged.truth), "unless", Join.NOT, (lift.judged,))
-        for lift in whole.lifts
-        if lift.judged.truth is Truth.TRUE
-    ]
-    truth = judging.truth(Shows(unit), at)
+    truth, name = judging.truth(Shows(unit), at), judging.plan.units[unit].name
     item = judging.number(at) if at != asked_from else None
-    if whole.not_applied is not None:
-        return Judged(truth, f"{judging.plan.units[unit].name}: {whole.not_applied}", unit=unit, item=item)
-    return Judged(truth, judging.plan.units[unit].name, Join.ALL, tuple(parts), unit=unit, item=item)
+    not_applied = _not_applied(judging, unit, at)
+    if not_applied is not None:
+        return Judged(truth, f"{name}: {not_applied}", unit=unit, item=item)
+    one = _made(truth, name, Join.ALL, unit=unit)
+    one.item, one.finding = item, None
+    one.judging, one.at = judging, at
+    made: Judged = one
+    return made
+
+
+def _shown(judging: Judging, unit: int, at: int) -> tuple[Judged, ...]:
+    """The condition of a unit, and what lifts it."""
+    lifted = [
+        Judged(negation(lift.judged.truth), "unless", Join.NOT, (lift.judged,))
+        for lift in _lifts(judging, unit, at)
+        if lift.judged.truth is TRUE
+    ]
+    return (_condition(judging, unit, at), *lifted)
 
 
 def _hits(judging: Judging, unit: int, at: int) -> Judged:
@@ -157,9 +247,9 @@ def _lifted_by(judging: Judging, exemption: int, at: int) -> Judged:
     return _shows(judging, exemption, asked, at)
 
 
-def _not_applied(judging: Judging, unit: Unit) -> str | None:
+def _not_applied(judging: Judging, number: int, _at: int) -> str | None:
     """In words, why dates, flow or status keep a unit from applying; None when they do not."""
-    on, flow = judging.case.date, judging.case.flow
+    unit, on, flow = judging.plan.units[number], judging.case.date, judging.case.flow
     if applicability(unit, on, flow) is not Truth.FALSE:
         return None
     if on is None:
@@ -169,3 +259,21 @@ def _not_applied(judging: Judging, unit: Unit) -> str | None:
     if unit.until is not None and on > unit.until:
         return f"applied until {unit.until}, the declaration is of {on}"
     return f"applies to {', '.join(sorted(unit.flows))}, the declaration is of {flow}"
+
+
+def _item(judging: Judging, _unit: int, at: int) -> int | None:
+    return judging.number(at)
+
+
+def _outcome(judging: Judging, unit: int, at: int) -> Outcome:
+    return judging.outcome(unit, at)
+
+
+_MEMBERS: Mapping[str, Callable[[Judging, int, int], object]] = {
+    "item": _item,
+    "outcome": _outcome,
+    "not_applied": _not_applied,
+    "condition": _condition,
+    "lifts": _lifts,
+}
+"""How each member of a judged unit is found: of a unit, for the subject at a position."""

@@ -252,11 +252,17 @@ def read_quantity_box(view: View) -> Box | None:
     quantity = _item(view).quantity
     if quantity is None:
         return None
-    shown = f"{plain(quantity.value)} {quantity.unit}"
-    value = read_quantity(quantity.value, quantity.unit)
-    box, faults = _amount(value, shown, view.prefix, "quantity")
-    _tell(view, faults)
+    box, faults = _quantity(str(quantity.value), quantity.unit, view.prefix)
+    if faults:
+        _tell(view, faults)
     return box
+
+
+@lru_cache(maxsize=8192)
+def _quantity(written: str, unit: str, prefix: str) -> _Kept:
+    """As `_number`."""
+    number = Decimal(written)
+    return _amount(read_quantity(number, unit), f"{plain(number)} {unit}", prefix, "quantity")
 
 
 def read_item_value(view: View) -> Box | None:

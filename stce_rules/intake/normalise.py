@@ -86,7 +86,9 @@ _SPECIAL: Mapping[str, Reading] = {
     "gross mass": Reading(boxing.number_box("gross_mass_kg", read_mass, " kg"), _own("gross_mass_kg"), "gross_mass_kg"),
     "quantity": Reading(boxing.read_quantity_box, _own("quantity"), "quantity"),
     "item value": Reading(boxing.read_item_value, _own("value"), "value"),
-    "unit value": Reading(boxing.read_unit_value, _rests_on_nothing, "value"),
+    "unit value": Reading(  # by a mass that is not 0 a value can be divided
+        boxing.read_unit_value, _rests_on_nothing, "value", settled_by="net_mass_kg"
+    ),
     "concentration": Reading(
         boxing.number_box("concentration_percent", read_percentage, "%"),
         _own("concentration_percent"),

@@ -30,11 +30,13 @@ class Reading:
     `read` gives None when the view has nothing of its own to say: an item then shows the header's box. `rests_on`
     are the canonical paths whose loss makes the box unreadable. `written_in` is the box of the struct without which
     there is nothing to report, `parties ROLE` for a party; empty when the box is made from others, or any text will do.
+    Where `settled_by` is filled there is nothing to report either.
     """
 
     read: Callable[[View], Box | None]
     rests_on: Callable[[View], Iterable[str]]
     written_in: str
+    settled_by: str = ""
 
 
 class Told:
@@ -58,7 +60,11 @@ class Told:
         if kept is None:
             filled = {name for name, is_filled in zip(self._names, key[0], strict=True) if is_filled}
             filled |= {f"parties {role_of(role)}" for role in roles}
-            kept = tuple(words for words, one in self._readings.items() if one.written_in in filled)
+            kept = tuple(
+                words
+                for words, one in self._readings.items()
+                if one.written_in in filled and one.settled_by not in filled
+            )
             if len(self._kept) >= _REMEMBERED:
                 self._kept.clear()
             self._kept[key] = kept

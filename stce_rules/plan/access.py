@@ -38,52 +38,59 @@ MOST_CLAUSES = 8
 """Clauses kept of a rule; those left out only cost a candidate that could have been spared."""
 
 
-def access(plan: Plan, unit: int) -> tuple[Clause, ...]:
-    """The clauses of a unit; none when nothing of it can be looked up."""
-    one = plan.units[unit]
-    conditions = [one.when] if one.where is None else [one.where, one.when]
-    return _together(plan, (_needs(plan, condition, one.scope) for condition in conditions))
+class Access:
+    """The clauses of the units of a plan, each found when it is first asked about: several may ask the same one."""
 
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._found: dict[int, tuple[Clause, ...]] = {}
 
-def _needs(plan: Plan, condition: Condition, scope: Scope) -> tuple[Clause, ...]:
-    match condition:
-        case Holds():
-            test = plan.tests[condition.test]
-            usable = isinstance(test.predicate, INDEXABLE) and not test.negated
-            return (frozenset((condition.test,)),) if usable else ()
-        case AllOf():
-            return _together(plan, (_needs(plan, part, scope) for part in condition.parts))
-        case AnyOf():
-            return _either(plan, [_needs(plan, part, scope) for part in condition.parts])
-        case AtLeastOf():
-            # when N of them hold, one of them does
-            return (
-                _either(plan, [_needs(plan, part, scope) for part in condition.parts]) if condition.needed > 0 else ()
-            )
-        case Shows() | Hits():
-            asked = plan.units[condition.unit].scope
-            outward = scope is Scope.ITEM and asked is Scope.DECLARATION
-            return () if outward else access(plan, condition.unit)
-        case ItemsShow():
-            shown = condition.quantifier in (Quantifier.ANY, Quantifier.AT_LEAST) and condition.needed > 0
-            return access(plan, condition.unit) if shown else ()
-        case Not() | Calls() | ScoreIs() | WindowIs():
-            return ()
-        case _:
-            assert_never(condition)
+    def of(self, unit: int) -> tuple[Clause, ...]:
+        """The clauses of a unit; none when nothing of it can be looked up."""
+        found = self._found.get(unit)
+        if found is None:
+            one = self._plan.units[unit]
+            conditions = [one.when] if one.where is None else [one.where, one.when]
+            found = self._found[unit] = self._together(self._needs(each, one.scope) for each in conditions)
+        return found
 
+    def _needs(self, condition: Condition, scope: Scope) -> tuple[Clause, ...]:
+        match condition:
+            case Holds():
+                test = self._plan.tests[condition.test]
+                usable = isinstance(test.predicate, INDEXABLE) and not test.negated
+                return (frozenset((condition.test,)),) if usable else ()
+            case AllOf():
+                return self._together(self._needs(part, scope) for part in condition.parts)
+            case AnyOf():
+                return self._either([self._needs(part, scope) for part in condition.parts])
+            case AtLeastOf():
+                # when N of them hold, one of them does
+                return (
+                    self._either([self._needs(part, scope) for part in condition.parts]) if condition.needed > 0 else ()
+                )
+            case Shows() | Hits():
+                asked = self._plan.units[condition.unit].scope
+                outward = scope is Scope.ITEM and asked is Scope.DECLARATION
+                return () if outward else self.of(condition.unit)
+            case ItemsShow():
+                shown = condition.quantifier in (Quantifier.ANY, Quantifier.AT_LEAST) and condition.needed > 0
+                return self.of(condition.unit) if shown else ()
+            case Not() | Calls() | ScoreIs() | WindowIs():
+                return ()
+            case _:
+                assert_never(condition)
 
-def _together(plan: Plan, needs: Iterable[tuple[Clause, ...]]) -> tuple[Clause, ...]:
-    """All must be met."""
-    return _best(plan, [clause for each in needs for clause in each])
+    def _together(self, needs: Iterable[tuple[Clause, ...]]) -> tuple[Clause, ...]:
+        """All must be met."""
+        return _best(self._plan, [clause for each in needs for clause in each])
 
-
-def _either(plan: Plan, needs: list[tuple[Clause, ...]]) -> tuple[Clause, ...]:
-    """One must be met: a clause of each, taken together."""
-    found: tuple[Clause, ...] = needs[0] if needs else ()
-    for each in needs[1:]:
-        found = _best(plan, [one | other for one in found for other in each])
-    return found
+    def _either(self, needs: list[tuple[Clause, ...]]) -> tuple[Clause, ...]:
+        """One must be met: a clause of each, taken together."""
+        found: tuple[Clause, ...] = needs[0] if needs else ()
+        for each in needs[1:]:
+            found = _best(self._plan, [one | other for one in found for other in each])
+        return found
 
 
 def _best(plan: Plan, clauses: Iterable[Clause]) -> tuple[Clause, ...]:

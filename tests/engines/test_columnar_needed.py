@@ -12,17 +12,18 @@ from stce_rules.engines.columnar import arrays, passing
 from stce_rules.engines.columnar.cases import CaseBatch, CaseBooks
 from stce_rules.engines.columnar.engine import Judges
 from stce_rules.engines.columnar.looking_back import PastOfCases
-from stce_rules.engines.columnar.needed import needed
+from stce_rules.engines.columnar.needed import Needed
 from stce_rules.engines.judging import Prepared
 from stce_rules.engines.protocol import Surroundings
 from stce_rules.intake.normalise import normalise
+from stce_rules.plan.access import Access
 from stce_rules.testing.agreement import plan_of
 
 
 def _groups(conditions: str) -> list[list[str]]:
     """The boxes of each group of a rule."""
     plan = plan_of(f'use edition 2022\nrule "R" "R" for each item when {conditions} then add 1 points end\n')
-    groups = needed(plan, len(plan.units) - 1)
+    groups = Needed(plan).of(len(plan.units) - 1)
     return [[plan.tests[one].field for one in group if isinstance(one, int)] for group in groups]
 
 
@@ -43,6 +44,23 @@ def _groups(conditions: str) -> list[list[str]]:
 def test_of_each_group_a_sentence_must_not_be_false(conditions: str, groups: list[list[str]]) -> None:
     """What is joined by and is needed each, what is joined by or together, what is denied is left out."""
     assert _groups(conditions) == groups
+
+
+def test_indicators_that_ask_each_other_twice_are_looked_into_once() -> None:
+    """Forty of them one above the other are found out about at once, though a rule says the lowest a million times."""
+    lines = ["use edition 2022", 'indicator i0 "I" for each item when origin is IR end']
+    lines += [
+        f'indicator i{at} "I" for each item when (hs is 2930.90 or i{at - 1}) and (destination is KP or i{at - 1}) end'
+        for at in range(1, 40)
+    ]
+    plan = plan_of("\n".join([*lines, 'rule "R" "R" for each item when i39 then add 1 points end\n']))
+    rule = len(plan.units) - 1
+    boxes = {number: one.field for number, one in enumerate(plan.tests)}
+    expected = [{"hs", "origin"}, {"destination", "origin"}]
+    clauses, groups = Access(plan).of(rule), Needed(plan).of(rule)
+    assert sorted(map(len, groups))[:2] == [2, 2]
+    for found in (clauses, [group for group in groups if len(group) == 2]):
+        assert [{boxes[one] for one in each if isinstance(one, int)} for each in found] == expected
 
 
 def _item(origin: str) -> Item:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from stce_rules.engines.columnar.closures import Sentence
 from stce_rules.plan.model import AllOf, AnyOf, AtLeastOf, Condition, Hits, Holds, Plan, Scope, Shows, WindowIs
 
-__all__ = ["Group", "needed"]
+__all__ = ["Group", "Needed"]
 
 Group = tuple[Sentence, ...]
 """Sentences of which one at least must not be false."""
@@ -20,29 +20,40 @@ _MOST = 8
 """Groups kept of alternatives, the shortest; those left out only cost a key that could have been spared."""
 
 
-def needed(plan: Plan, unit: int) -> tuple[Group, ...]:
-    """The groups of a unit, each once."""
-    one = plan.units[unit]
-    conditions = [one.when] if one.where is None else [one.where, one.when]
-    return tuple(dict.fromkeys(group for each in conditions for group in _needed(plan, each, one.scope)))
+class Needed:
+    """The groups of the units of a plan, each found when it is first asked about: several may ask the same one."""
 
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._found: dict[int, tuple[Group, ...]] = {}
 
-def _needed(plan: Plan, condition: Condition, at: Scope) -> Sequence[Group]:
-    match condition:
-        case Holds() if at is Scope.ITEM or not plan.tests[condition.test].of_item:
-            return ((condition.test,),)
-        case WindowIs() if at is Scope.ITEM or not plan.windows[condition.window].of_item:
-            return ((condition,),)
-        case AllOf():
-            return [group for part in condition.parts for group in _needed(plan, part, at)]
-        case AnyOf():
-            return _either([_needed(plan, part, at) for part in condition.parts])
-        case AtLeastOf() if condition.needed > 0:  # when N of them hold, one of them does
-            return _either([_needed(plan, part, at) for part in condition.parts])
-        case Shows() | Hits() if plan.units[condition.unit].scope is at:
-            return needed(plan, condition.unit)
-        case _:
-            return ()
+    def of(self, unit: int) -> tuple[Group, ...]:
+        """The groups of a unit, each once."""
+        found = self._found.get(unit)
+        if found is None:
+            one = self._plan.units[unit]
+            conditions = [one.when] if one.where is None else [one.where, one.when]
+            groups = (group for each in conditions for group in self._of(each, one.scope))
+            found = self._found[unit] = tuple(dict.fromkeys(groups))
+        return found
+
+    def _of(self, condition: Condition, at: Scope) -> Sequence[Group]:
+        plan = self._plan
+        match condition:
+            case Holds() if at is Scope.ITEM or not plan.tests[condition.test].of_item:
+                return ((condition.test,),)
+            case WindowIs() if at is Scope.ITEM or not plan.windows[condition.window].of_item:
+                return ((condition,),)
+            case AllOf():
+                return list(dict.fromkeys(group for part in condition.parts for group in self._of(part, at)))
+            case AnyOf():
+                return _either([self._of(part, at) for part in condition.parts])
+            case AtLeastOf() if condition.needed > 0:  # when N of them hold, one of them does
+                return _either([self._of(part, at) for part in condition.parts])
+            case Shows() | Hits() if plan.units[condition.unit].scope is at:
+                return self.of(condition.unit)
+            case _:
+                return ()
 
 
 def _either(needs: list[Sequence[Group]]) -> Sequence[Group]:

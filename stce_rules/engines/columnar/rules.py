@@ -24,7 +24,7 @@ from stce_rules.core.predicates import (
 from stce_rules.engines.columnar.closures import Closure, Sentence, closure_of
 from stce_rules.engines.columnar.leaves import Leaf, Leaves, WindowLeaf
 from stce_rules.engines.columnar.looking_back import parts
-from stce_rules.engines.columnar.needed import needed
+from stce_rules.engines.columnar.needed import Needed
 from stce_rules.engines.columnar.slots import Slots
 from stce_rules.engines.judging import Prepared
 from stce_rules.plan.model import Plan, Scope, WindowIs
@@ -56,7 +56,10 @@ class Rules:
             Scope.ITEM: [[self.leaves.number(leaf) for leaf in each] for each in self.of_items],
             Scope.DECLARATION: [[self.leaves.number(leaf) for leaf in each] for each in self.of_header],
         }
-        self.groups = {scope: [self._groups(plan, rule, scope) for rule in range(len(self.units))] for scope in Scope}
+        needed = Needed(plan)
+        self.groups = {
+            scope: [self._groups(plan, needed, rule, scope) for rule in range(len(self.units))] for scope in Scope
+        }
         """Of each rule that rests on one subject alone, leaves of which one at least must not be false."""
         self.leaves.settle()
         self.slots = {scope: Slots.of(numbers[scope], self.leaves) for scope in Scope}
@@ -77,11 +80,11 @@ class Rules:
                 found.append(Leaf(test, scope, opens=True))
         return found
 
-    def _groups(self, plan: Plan, rule: int, scope: Scope) -> list[tuple[int, ...]]:
+    def _groups(self, plan: Plan, needed: Needed, rule: int, scope: Scope) -> list[tuple[int, ...]]:
         alone = RestsOn.ITEM if scope is Scope.ITEM else RestsOn.HEADER
         if self.rests_on[rule] is not alone:
             return []
-        groups = sorted(needed(plan, self.units[rule]), key=lambda group: [_effort(plan, one) for one in group])
+        groups = sorted(needed.of(self.units[rule]), key=lambda group: [_effort(plan, one) for one in group])
         return [tuple([self._number(one, scope) for one in group]) for group in groups]
 
     def _number(self, sentence: Sentence, scope: Scope) -> int:

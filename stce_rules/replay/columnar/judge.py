@@ -45,7 +45,7 @@ __all__ = ["ColumnarJudge"]
 
 Ints = npt.NDArray[np.int64]
 
-_MANY = 1_000_000
+_MANY = 2_500_000
 """Findings of a batch, on the way to which so much memory is taken that it is worth while to give it back at once."""
 
 
