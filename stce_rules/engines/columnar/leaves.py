@@ -7,7 +7,7 @@ on a day, where the day matters; a box beside another one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -15,18 +15,14 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from stce_rules.core.boxes import BLANK, Box
-from stce_rules.core.predicates import (
-    Mentions,
-    Predicate,
-    SameAs,
-)
+from stce_rules.core.boxes import Box
+from stce_rules.core.predicates import Mentions, SameAs
 from stce_rules.core.semantics import Day, Finding, judge
-from stce_rules.core.text import phrase
 from stce_rules.core.truth import Truth
-from stce_rules.engines.columnar.alike import Alike, Asked
+from stce_rules.engines.columnar.alike import Asked
 from stce_rules.engines.columnar.batch import Aspect, Batch, aspect_of, subjects
-from stce_rules.engines.columnar.books import Book, Codes, Column, LazyBook, Paired, lazily
+from stce_rules.engines.columnar.books import Book, Codes, Column
+from stce_rules.engines.columnar.columns import Looking, Slot, Source
 from stce_rules.engines.columnar.looking_back import PastOfDeclarations, parts
 from stce_rules.engines.columnar.turns import Turns, day_code, turns_of
 from stce_rules.engines.judging import Prepared
@@ -87,25 +83,6 @@ class WindowLeaf:
     part: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Looking:
-    """The codes of a sentence about a window."""
-
-    condition: WindowIs
-    scope: Scope
-
-
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """The column a leaf rests on."""
-
-    field: str
-    scope: Scope
-    aspect: Aspect
-    other: str | None
-    turns: Turns
-
-
 class Leaves:
     """The leaves of a plan. One batch at a time is bound; what was found out of earlier ones is kept."""
 
@@ -113,8 +90,8 @@ class Leaves:
         self._prepared = prepared
         self._leaves: list[Leaf | WindowLeaf] = []
         self._numbers: dict[Leaf | WindowLeaf, int] = {}
-        self._sources: dict[_Source | _Looking, int] = {}
-        self._columns: list[_Slot] = []
+        self._sources: dict[Source | Looking, int] = {}
+        self._columns: list[Slot] = []
         self._column_of: list[int] = []
         self._resting: list[list[int]] = []
         self._days: dict[Turns, Book[date | None]] = {}
@@ -136,7 +113,7 @@ class Leaves:
             source = self._source(leaf)
             if source not in self._sources:
                 self._sources[source] = len(self._columns)
-                self._columns.append(_Slot(source))
+                self._columns.append(Slot(source))
                 self._resting.append([])
             self._column_of.append(self._sources[source])
             self._resting[self._sources[source]].append(self._numbers[leaf])
@@ -183,12 +160,12 @@ class Leaves:
             for row, one in enumerate(of_scope):
                 one.row = row
 
-    def _source(self, leaf: Leaf | WindowLeaf) -> _Source | _Looking:
+    def _source(self, leaf: Leaf | WindowLeaf) -> Source | Looking:
         if isinstance(leaf, WindowLeaf):
-            return _Looking(leaf.condition, leaf.scope)
+            return Looking(leaf.condition, leaf.scope)
         test = self._prepared.plan.tests[leaf.test]
         other = test.predicate.field if isinstance(test.predicate, SameAs) else None
-        return _Source(
+        return Source(
             test.field, leaf.scope, aspect_of(test.predicate), other, turns_of(self._prepared.plan, test.predicate)
         )
 
@@ -197,7 +174,7 @@ class Leaves:
     def columns(self) -> Iterator[tuple[str, Scope, Aspect]]:
         """The columns of a batch that all leaves together rest on."""
         for source in self._sources:
-            if isinstance(source, _Looking):
+            if isinstance(source, Looking):
                 window = self._prepared.plan.windows[source.condition.window]
                 scope = source.scope if window.of_item else Scope.DECLARATION
                 yield from ((key.words, scope, Aspect.WHOLE) for key in window.by)
@@ -243,9 +220,9 @@ class Leaves:
         self.denied.clear()
         self.renewed.clear()
 
-    def _column(self, slot: _Slot, batch: Batch, past: PastOfDeclarations) -> Column[Asked]:
+    def _column(self, slot: Slot, batch: Batch, past: PastOfDeclarations) -> Column[Asked]:
         source = slot.source
-        if isinstance(source, _Looking):
+        if isinstance(source, Looking):
             width = 2 * parts(self._prepared.plan.windows[source.condition.window])
             return slot.looking(past.codes(source.condition, source.scope), width)
         column = batch.column(source.field, source.scope, source.aspect)
@@ -256,7 +233,7 @@ class Leaves:
             return slot.alone(column)
         return slot.dated(column, self._day_column(source, batch))
 
-    def _day_column(self, source: _Source, batch: Batch) -> Column[date | None]:
+    def _day_column(self, source: Source, batch: Batch) -> Column[date | None]:
         book = self._days.setdefault(source.turns, Book())
         codes = np.asarray([day_code(book, source.turns, day) for day, _ in batch.days], dtype=np.int32)
         of_declarations = codes[batch.day_of]
@@ -292,7 +269,7 @@ class Leaves:
             if len(denied):
                 self.denied.append((number, denied))
 
-    def _fill_some(self, number: int, leaf: Leaf, column: _Slot, codes: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    def _fill_some(self, number: int, leaf: Leaf, column: Slot, codes: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
         """Judge a leaf for some codes; those that it is false for."""
         base, denied = int(self.bases[number]), list[int]()
         for code in codes.tolist():
@@ -302,7 +279,7 @@ class Leaves:
         return np.asarray(denied, dtype=np.int64)
 
     def _fill_all(
-        self, number: int, leaf: Leaf | WindowLeaf, column: _Slot, codes: npt.NDArray[np.int64]
+        self, number: int, leaf: Leaf | WindowLeaf, column: Slot, codes: npt.NDArray[np.int64]
     ) -> npt.NDArray[np.int64]:
         """Judge a leaf for some codes and all that are alike, asked for or not; those that it is found false for."""
         base = int(self.bases[number])
@@ -334,88 +311,6 @@ def _clear(truths: Truths) -> None:
 def as_finding(truth: int, opens: int) -> Finding:
     """The finding that a truth, and which boxes are open, came from, as far as an outcome rests on it."""
     return Finding(Truth(truth), open_here=bool(opens & 1), open_there=bool(opens & 2))
-
-
-class _Slot:
-    """The column of a source: its book of the moment, and room for as many codes."""
-
-    def __init__(self, source: _Source | _Looking) -> None:
-        self.source = source
-        self.row = -1
-        self.capacity = 16
-        self._size = 0
-        self.judged = 0
-        """Codes for which it was seen to that what is soon judged is."""
-        self.fresh = True
-        self._book: Book[Asked] | Book[Box] | None = None
-        self._codes: LazyBook[Asked] | None = None
-        self._paired: Paired[Asked] | None = None
-        self._behind: tuple[Hashable, ...] = ()
-        self.sought: set[str] = set()
-        self._alike = Alike(self, ())
-
-    def looking(self, codes: Codes, width: int) -> Column[Asked]:
-        """Codes that say themselves what they mean, of so many bits."""
-        if self._codes is None:
-            self._codes = LazyBook(1 << width, lambda _: Asked(BLANK, BLANK, None))
-        return Column(self._codes, codes)
-
-    def alone(self, column: Column[Box]) -> Column[Asked]:
-        """Boxes as they are."""
-        return Column(column.book, column.codes)  # type: ignore[arg-type]  # `page` makes of each box what is asked
-
-    def dated(self, column: Column[Box], days: Column[date | None]) -> Column[Asked]:
-        """Each box on each day."""
-        boxes, dates = column.book, days.book
-        return self._pairs(column, days, lambda one, day: Asked(boxes.page(one), BLANK, dates.page(day)))
-
-    def compared(self, column: Column[Box], other: Column[Box]) -> Column[Asked]:
-        """Each box beside the other."""
-        boxes, others = column.book, other.book
-        return self._pairs(column, other, lambda one, two: Asked(boxes.page(one), others.page(two), None))
-
-    def _pairs(
-        self, one: Column[Box], other: Column[Box] | Column[date | None], make: Callable[[int, int], Asked]
-    ) -> Column[Asked]:
-        if isinstance(one.book, LazyBook) or isinstance(other.book, LazyBook):
-            return lazily(one.codes, other.codes, make)
-        behind = (id(one.book), id(other.book))
-        if self._paired is None or self._behind != behind:
-            self._paired, self._behind = Paired(make), behind
-        return self._paired.column(one.codes, other.codes, (len(one.book), len(other.book)))
-
-    def take(self, book: Book[Asked]) -> bool:
-        """Take the book of a batch; whether there is not room enough."""
-        if book is not self._book:
-            self._book = book
-            self.judged = 0
-            self.fresh = True
-            self._alike = Alike(self, [one for text in sorted(self.sought) if (one := phrase(text)) is not None])
-        self._size = len(book)  # another thread may number the next batch into the same book
-        if self._size <= self.capacity:
-            return False
-        while self.capacity < self._size:
-            self.capacity *= 2
-        return True
-
-    def __len__(self) -> int:
-        return self._size
-
-    @property
-    def is_wide(self) -> bool:
-        """Whether almost every row has a page of its own."""
-        return isinstance(self._book, LazyBook)
-
-    def groups(self, predicate: Predicate) -> Iterable[npt.NDArray[np.int64]]:
-        """Codes that a predicate cannot tell apart, as far as it is worth while to know."""
-        if isinstance(self.source, _Looking) or self.source.turns or self.is_wide:
-            return ()
-        return self._alike.groups(predicate)
-
-    def page(self, code: int) -> Asked:
-        """What a test of this column looks at under a code."""
-        page = None if self._book is None else self._book.page(code)
-        return page if isinstance(page, Asked) else Asked(page or BLANK, BLANK, None)
 
 
 def _stacked(codes: list[Codes], count: int) -> npt.NDArray[np.int32]:
