@@ -66,7 +66,13 @@ def tables(name: str, result: Result) -> str:
 
 def _loading(rows: Sequence[Row]) -> Iterator[str]:
     yield "Seconds, the least of fresh processes (median; processor time). `stce assess` judges one declaration.\n"
-    yield from _crossed(rows, "what", lambda row: f"{row['least']:.2f} ({row['median']:.2f}; {row['cpu']:.2f})")
+    for style, title in _STYLES.items():
+        chosen = [row for row in rows if row["style"] == style]
+        if chosen:
+            yield f"### {title}\n"
+            yield from _crossed(
+                chosen, "what", lambda row: f"{row['least']:.2f} ({row['median']:.2f}; {row['cpu']:.2f})"
+            )
 
 
 def _online(rows: Sequence[Row]) -> Iterator[str]:
