@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from types import ModuleType, SimpleNamespace
 from typing import cast
 
@@ -63,16 +64,19 @@ def test_indicators_that_ask_each_other_twice_are_looked_into_once() -> None:
         assert [{boxes[one] for one in each if isinstance(one, int)} for each in found] == expected
 
 
-def _item(origin: str) -> Item:
-    return Item(number=1, hs="29309098", origin=origin)
+def _item(origin: str, kilograms: int) -> Item:
+    return Item(number=1, hs="29309098", origin=origin, net_mass_kg=Decimal(kilograms))
 
 
 def test_alternatives_that_are_all_false_leave_no_pair(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Once it is known what is false, a rule is asked of no item whose boxes deny all that it says with or."""
+    """Once it is known what is false, a rule is asked of no item whose boxes deny all that it says with or.
+
+    No index finds the rule by them: it stands under the code, which all items have.
+    """
     monkeypatch.setattr(passing, "_FIRST", 1)
     plan = plan_of(
         'use edition 2022\nrule "R" "R" for each item when hs is 2930.90 '
-        "and (origin is IR or destination is in (KP, SY)) then add 1 points end\n"
+        "and (origin is not in (FR, DE) or net mass is more than 5 kg) then add 1 points end\n"
     )
     prepared = Prepared(plan, Surroundings())
     asked: list[int] = []
@@ -84,13 +88,11 @@ def test_alternatives_that_are_all_false_leave_no_pair(monkeypatch: pytest.Monke
 
     kernel = SimpleNamespace(**{name: getattr(arrays, name) for name in arrays.__all__} | {"candidates": candidates})
     judges, books = Judges(prepared, lambda _: (), cast("ModuleType", kernel)), CaseBooks()
-    ways = [("FR", "DE"), ("FR", "KP"), ("IR", "DE"), ("FR", "SY")]
+    ways = [("FR", 1), ("FR", 6), ("IR", 1), ("DE", 9)]
     found = []
     for _ in range(2):
         asked.clear()
-        cases = [
-            normalise(Declaration(id="D", date="2026-06-01", destination=to, items=[_item(of)])) for of, to in ways
-        ]
+        cases = [normalise(Declaration(id="D", date="2026-06-01", items=[_item(*way)])) for way in ways]
         found.append(judges.judge(CaseBatch(cases, books), PastOfCases(prepared, cases)).declarations.tolist())
     assert found == [[1, 2, 3]] * 2
     assert sum(asked) == 3
